@@ -1,0 +1,126 @@
+# Every door of the project, one word each. `make` alone lists them.
+# Another interpreter: make setup PYTHON=python3.12
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.setup-stamp
+BENCH_VENV := .venv-bench
+BENCH_STAMP := $(BENCH_VENV)/.setup-stamp
+LOCK_VENV := .venv-lock
+UV_VERSION := 0.13.9
+WORKERS ?= 2
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help setup demo test test-long check format bench lock clean
+
+help: ## 列出所有命令
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+# The interpreter is checked first, so that nobody meets a syntax error where a sentence would do.
+define check_python
+command -v "$(PYTHON)" >/dev/null || { echo "找不到 $(PYTHON)。请先安装 Python 3.11 或更高版本，或用 make $@ PYTHON=解释器 指定。" >&2; exit 1; }; \
+"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "本项目需要 Python 3.11 或更高版本，而 $(PYTHON) 是 $$("$(PYTHON)" -V 2>&1)。请安装新版本，或用 make setup PYTHON=python3.11 指定。" >&2; exit 1; }
+endef
+
+# install_debian FILE: installs the Debian packages FILE names and the machine lacks; without the right to, says the one line to run.
+define install_debian
+missing=""; \
+if command -v dpkg-query >/dev/null; then \
+	for name in $$(grep -v '^#' $(1)); do \
+		dpkg-query -W -f '$${db:Status-Status}' "$$name" 2>/dev/null | grep -qx installed || missing="$$missing $$name"; \
+	done; \
+fi; \
+if [ -n "$$missing" ]; then \
+	as_root=""; [ "$$(id -u)" = 0 ] || as_root="sudo -n"; \
+	if [ -z "$$as_root" ] || sudo -n true 2>/dev/null; then \
+		echo "正在安装系统软件包：$$missing"; \
+		{ $$as_root apt-get update -q && $$as_root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends $$missing; } </dev/null \
+			|| echo "系统软件包没有装成，先继续；如后面失败，请手工安装：$$missing" >&2; \
+	else \
+		echo "没有管理员权限。缺少系统软件包，如后面失败，请运行：sudo apt-get install -y$$missing" >&2; \
+	fi; \
+fi
+endef
+
+# make_venv FOLDER: creates the environment when it is missing or its interpreter no longer runs.
+define make_venv
+$(1)/bin/python -c 'import pip' 2>/dev/null || { rm -rf $(1); "$(PYTHON)" -m venv $(1); } \
+	|| { echo "不能建立虚拟环境 $(1)。Debian 系统请运行：sudo apt-get install -y python3-venv" >&2; exit 1; }
+endef
+
+setup: $(STAMP) ## 准备开发环境（.venv）；没有变化时立即返回
+
+$(STAMP): requirements.txt pyproject.toml system-packages.txt
+	@$(check_python)
+	@echo "［1/4］检查系统软件包"
+	@$(call install_debian,system-packages.txt)
+	@echo "［2/4］建立虚拟环境 $(VENV)"
+	@$(call make_venv,$(VENV))
+	@echo "［3/4］按 requirements.txt 安装依赖（逐个核对哈希，首次约一分钟）"
+	@$(BIN)/python -m pip install --disable-pip-version-check --require-hashes -r requirements.txt | { grep -v 'already satisfied' || true; }
+	@echo "［4/4］安装本项目"
+	@$(BIN)/python -m pip install --disable-pip-version-check -q --no-build-isolation --no-deps -e .
+	@touch $@
+	@echo "环境已就绪。试一试：make demo"
+
+demo: setup ## 用示例数据走一遍
+	@$(BIN)/python -m bihuan.runners.demo
+
+check: setup ## 只做静态检查：ruff、mypy、import-linter
+	@echo "［检查］ruff check"
+	@$(BIN)/ruff check .
+	@echo "［检查］ruff format"
+	@$(BIN)/ruff format --check .
+	@echo "［检查］mypy"
+	@$(BIN)/mypy
+	@echo "［检查］import-linter"
+	@$(BIN)/lint-imports
+
+test: check ## 静态检查，再跑日常测试
+	@echo "［测试］pytest（不含 long）"
+	@$(BIN)/python -m pytest -n $(WORKERS) -m "not long"
+
+# Exit code 5 says that no test carries the marker.
+test-long: setup ## 跑耗时的测试（标记为 long）
+	@echo "［测试］pytest（只跑 long）"
+	@$(BIN)/python -m pytest -n $(WORKERS) -m long --durations=10 || { code=$$?; [ $$code -eq 5 ] && echo "还没有标记为 long 的测试。" || exit $$code; }
+
+format: setup ## 按约定排版代码
+	@$(BIN)/ruff check --fix --select I .
+	@$(BIN)/ruff format .
+
+$(BENCH_STAMP): requirements-bench.txt pyproject.toml system-packages-bench.txt
+	@$(check_python)
+	@echo "［1/3］检查系统软件包"
+	@$(call install_debian,system-packages.txt)
+	@$(call install_debian,system-packages-bench.txt)
+	@echo "［2/3］建立虚拟环境 $(BENCH_VENV)"
+	@$(call make_venv,$(BENCH_VENV))
+	@echo "［3/3］按 requirements-bench.txt 安装依赖（逐个核对哈希）"
+	@$(BENCH_VENV)/bin/python -m pip install --disable-pip-version-check --require-hashes -r requirements-bench.txt | { grep -v 'already satisfied' || true; }
+	@$(BENCH_VENV)/bin/python -m pip install --disable-pip-version-check -q --no-build-isolation --no-deps -e .
+	@touch $@
+
+bench: $(BENCH_STAMP) ## 与其他工具并排测量（单独的 .venv-bench）
+	@$(BENCH_VENV)/bin/python -m bench
+
+# The newest versions that fit; nothing but names, versions and hashes goes into the files.
+LOCK := $(LOCK_VENV)/bin/uv pip compile --upgrade --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --no-emit-package bihuan --no-header --quiet
+
+lock: ## 重新锁定依赖版本
+	@$(check_python)
+	@$(call make_venv,$(LOCK_VENV))
+	@echo "［1/3］准备 uv $(UV_VERSION)"
+	@$(LOCK_VENV)/bin/python -m pip install --disable-pip-version-check -q uv==$(UV_VERSION)
+	@echo "［2/3］requirements.txt"
+	@$(LOCK) requirements.in -o requirements.txt
+	@echo "［3/3］requirements-bench.txt"
+	@$(LOCK) requirements-bench.in -o requirements-bench.txt
+
+clean: ## 删除环境和缓存
+	rm -rf $(VENV) $(BENCH_VENV) $(LOCK_VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis build dist

@@ -1,0 +1,1 @@
+"""Bihuan: rules as data turn a ledger into the standing of every branch."""

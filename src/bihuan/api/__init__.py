@@ -1,0 +1,1 @@
+"""The one door for programs that build on the engine."""

@@ -1,0 +1,1 @@
+"""Appraisal (考核评价): what the record is worth, and why."""

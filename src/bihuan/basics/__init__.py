@@ -1,0 +1,1 @@
+"""Words every stage shares: exact numbers, dates and periods, sources, and problems as readers meet them."""

@@ -1,0 +1,1 @@
+"""Ledgers: rows read from and written to xlsx, csv and parquet files."""

@@ -1,0 +1,1 @@
+"""Who there is: organisations as a tree over time, the people in them and the posts they hold."""

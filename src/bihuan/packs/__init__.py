@@ -1,0 +1,1 @@
+"""Rule packs: read, composed, checked, frozen and compared."""

@@ -1,0 +1,1 @@
+"""Progress (工作推进): what was done, and which record meets which obligation."""
