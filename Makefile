@@ -53,6 +53,7 @@ $(1)/bin/python -c 'import pip' 2>/dev/null || { rm -rf $(1); "$(PYTHON)" -m ven
 endef
 
 setup: $(STAMP) ## 准备开发环境（.venv）；没有变化时立即返回
+	@:
 
 $(STAMP): requirements.txt pyproject.toml system-packages.txt
 	@$(check_python)
