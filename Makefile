@@ -22,7 +22,7 @@ help: ## 列出所有命令
 
 # The interpreter is checked first, so that nobody meets a syntax error where a sentence would do.
 define check_python
-command -v "$(PYTHON)" >/dev/null || { echo "找不到 $(PYTHON)。请先安装 Python 3.11 或更高版本，或用 make $@ PYTHON=解释器 指定。" >&2; exit 1; }; \
+command -v "$(PYTHON)" >/dev/null || { echo "找不到 $(PYTHON)。请先安装 Python 3.11 或更高版本，或指定解释器，例如 make setup PYTHON=python3.12。" >&2; exit 1; }; \
 "$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "本项目需要 Python 3.11 或更高版本，而 $(PYTHON) 是 $$("$(PYTHON)" -V 2>&1)。请安装新版本，或用 make setup PYTHON=python3.11 指定。" >&2; exit 1; }
 endef
 
