@@ -152,4 +152,3 @@ class Pack(Node):
     not_adopted: Annotated[tuple[NotAdopted, ...], OneOrMany] = Field((), description="不予采用")
     accepted_warnings: Annotated[tuple[AcceptedWarning, ...], OneOrMany] = Field((), description="已知提示")
     cases: Annotated[tuple[Case, ...], OneOrMany] = Field((), description="算例")
-
