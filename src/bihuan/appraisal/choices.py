@@ -154,7 +154,9 @@ class Floors(Node):
 class Choices(Node):
     """Every choice of interpretation with its default (口径)."""
 
-    floors: Floors = Field(Floors(), description="各级是否触底；次序为情形求和、计分项上限、条目触底、模块、权重、加分、否决、等次")
+    floors: Floors = Field(
+        Floors(), description="各级是否触底；次序为情形求和、计分项上限、条目触底、模块、权重、加分、否决、等次"
+    )
     relation_default: Relation = Field(Relation.ADD, description="同一条目多种扣分情形的关系")
     counting_default: Counting = Field(Counting.BY_WINDOW, description="缺次逐期判还是按总数判")
     ratio_rounding: StepRounding = Field(StepRounding.CONTINUOUS, description="“每低 1%”的缺口取整")

@@ -157,7 +157,9 @@ class Sampling(Node):
 class Judged(Node):
     """Something a person decides and the ledger records (认定)."""
 
-    how: JudgedAs = Field(JudgedAs.SITUATION, description="情形（有/无）、等级、分值（区间裁量）、清单（缺哪几项）、次数")
+    how: JudgedAs = Field(
+        JudgedAs.SITUATION, description="情形（有/无）、等级、分值（区间裁量）、清单（缺哪几项）、次数"
+    )
     assessors: Texts = Field((), description="给分人；不写则不限（自评除外）")
     checklist: Texts = Field((), description="清单的各项名称")
     unjudged: Unjudged | None = Field(None, description="没有认定时：未评定，或视为无；次数默认视为无")
@@ -287,7 +289,9 @@ class Rate(Node):
     deduct: PointsText | None = Field(None, description="扣多少；“全部”即不得分；“1—3”为区间，由人裁量")
     award: PointsText | None = Field(None, description="得多少；“全部”即得满分")
     cap: Number | None = Field(None, description="这一行最多多少分")
-    rounding: StepRounding | None = Field(None, description="步数取整：连续、进一、去尾、四舍五入；每低每高默认看口径，每少默认进一，每次默认去尾")
+    rounding: StepRounding | None = Field(
+        None, description="步数取整：连续、进一、去尾、四舍五入；每低每高默认看口径，每少默认进一，每次默认去尾"
+    )
 
 
 class Band(Node):
@@ -341,7 +345,9 @@ class Measure(Node):
     nature: Nature = Field(Nature.SCORED, description="评分、加分、倒扣、检查（只列不计分）")
     applies: Applies = Field(Applies(), description="对哪些组织适用")
     subject: Subject | None = Field(None, description="逐个党小组或岗位人员，各计分项默认如此")
-    start: Start | None = Field(None, description="起评：满分往下扣，或零分往上加；不写则有得分的从零分起，否则从满分起")
+    start: Start | None = Field(
+        None, description="起评：满分往下扣，或零分往上加；不写则有得分的从零分起，否则从满分起"
+    )
     components: Annotated[tuple[Component, ...], OneOrMany] = Field((), description="计分项；检查项可不写")
     relation: Relation | None = Field(None, description="情形关系；不写看口径")
     beyond_max: Number | None = Field(None, description="得分可超过满分多少")
@@ -408,7 +414,9 @@ class GradeMethod(StrEnum):
 class Grading(Node):
     """How totals become grades (等次)."""
 
-    method: GradeMethod = Field(GradeMethod.COMPUTED, description="计算：按总分；评定：由人评定（认定表，指标编号“等次”），机器核名额")
+    method: GradeMethod = Field(
+        GradeMethod.COMPUTED, description="计算：按总分；评定：由人评定（认定表，指标编号“等次”），机器核名额"
+    )
     grades: Annotated[tuple[GradeRule, ...], OneOrMany] = Field(description="由高到低")
     scope: QuotaScope = Field(QuotaScope.ALL, description="名额在哪个范围里算")
     direct: Annotated[tuple[Direct, ...], OneOrMany] = Field((), description="直接定级")

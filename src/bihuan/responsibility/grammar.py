@@ -93,7 +93,9 @@ class Requirement(Node):
     records: Texts = Field((), description="活动的记录种类；几种任一都算")
     submissions: Texts = Field((), description="报送的种类；几种任一都算")
     every: str = Field("考核期", description="周、月、季、半年、年、考核期，或规则包“自定周期”里的名称")
-    at_least: AmountText = Field(Amount(Fraction(1), Unit.TIMES), description="至少多少：次，或累计的分钟、学时、天、人次")
+    at_least: AmountText = Field(
+        Amount(Fraction(1), Unit.TIMES), description="至少多少：次，或累计的分钟、学时、天、人次"
+    )
     each_at_least: AmountText | None = Field(None, description="每次至少多长才算一次（分钟、学时、天）；不够的算 0 次")
     speaker: Texts = Field((), description="须由这些岗位的人主讲")
     role: str | None = Field(None, description="按人计时看身份：主讲、出席、列席、主持；默认主讲或出席、主持任一")

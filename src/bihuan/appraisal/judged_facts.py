@@ -1,0 +1,179 @@
+"""Facts that people decide or that come from elsewhere: judgements, ballots, external results."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from bihuan.appraisal.choices import SameFact, Unjudged
+from bihuan.appraisal.compiled import CompiledComponent
+from bihuan.appraisal.grammar import Ballot, External, Judged, JudgedAs, Take
+from bihuan.appraisal.rows import BallotCount, ExternalResult, Judgement
+from bihuan.appraisal.values import (
+    BooleanFact,
+    ChecklistFact,
+    Evidence,
+    FactState,
+    FactValue,
+    JudgedValueFact,
+    LevelsFact,
+    NumberFact,
+    RatioFact,
+)
+
+if TYPE_CHECKING:
+    from bihuan.appraisal.facts import FactFinder
+    from bihuan.appraisal.subjects import Who
+
+SELF_ASSESSMENT = "自评"
+PRESENT, NONE_MISSING = "有", "无"
+PAPERS = frozenset({"发出", "收回", "有效"})
+
+
+def combine(values: Sequence[Fraction], take: Take) -> Fraction:
+    """Make one of several values (at least one): latest, total, mean, highest or lowest."""
+    if take is Take.LATEST:
+        return values[-1]
+    if take is Take.TOTAL:
+        return sum(values, Fraction(0))
+    if take is Take.MEAN:
+        return sum(values, Fraction(0)) / len(values)
+    return max(values) if take is Take.HIGHEST else min(values)
+
+
+def _unused(rows: Iterable[Judgement | ExternalResult], dedupe: bool, owner: str, finder: FactFinder) -> list[str]:
+    """Give the ids of the rows whose case was not counted before, here or (if the pack says so) in another measure."""
+    across = finder.view.choices.same_fact_twice is SameFact.ONCE
+    seen: set[str] = set()
+    kept = []
+    for row in rows:
+        if row.case and dedupe and row.case in seen:
+            continue
+        if row.case and across and finder.cases_used.setdefault(row.case, owner) != owner:
+            continue
+        if row.case:
+            seen.add(row.case)
+        kept.append(row.id)
+    return kept
+
+
+def judged(asked: Judged, compiled: CompiledComponent, who: Who, finder: FactFinder) -> FactValue:
+    """Find what assessors decided about one item; self-assessments are shown elsewhere and never count."""
+    rows = [
+        row
+        for row in finder.view.judgements.get((compiled.measure, compiled.component.name), ())
+        if row.day in finder.period
+        and row.subject == who.id
+        and (row.role in asked.assessors if asked.assessors else row.role != SELF_ASSESSMENT)
+    ]
+    kept = set(_unused(rows, asked.dedupe, compiled.measure, finder))
+    rows = [row for row in rows if row.id in kept]
+    default = asked.unjudged or (Unjudged.NONE if asked.how is JudgedAs.COUNT else finder.view.choices.unjudged_default)
+    evidence = Evidence(tuple(row.id for row in rows), {"给分人": tuple(row.role for row in rows)})
+    return _READERS[asked.how](rows, asked, default is Unjudged.NONE, evidence, finder)
+
+
+def _situation(rows: list[Judgement], asked: Judged, none: bool, evidence: Evidence, finder: FactFinder) -> FactValue:
+    if not rows:
+        return BooleanFact(False if none else None, evidence)
+    return BooleanFact(rows[-1].outcome == PRESENT, evidence)
+
+
+def _level(rows: list[Judgement], asked: Judged, none: bool, evidence: Evidence, finder: FactFinder) -> FactValue:
+    if not rows:
+        return LevelsFact((), FactState.SETTLED if none else FactState.UNJUDGED, evidence=evidence)
+    return LevelsFact((("", rows[-1].outcome or ""),), evidence=evidence)
+
+
+def _value(rows: list[Judgement], asked: Judged, none: bool, evidence: Evidence, finder: FactFinder) -> FactValue:
+    values = [row.value for row in rows if row.value is not None]
+    if not values:
+        return JudgedValueFact(Fraction(0) if none else None, evidence)
+    return JudgedValueFact(combine(values, asked.take or Take.LATEST), evidence)
+
+
+def _checklist(rows: list[Judgement], asked: Judged, none: bool, evidence: Evidence, finder: FactFinder) -> FactValue:
+    if not rows:
+        return ChecklistFact(() if none else None, len(asked.checklist), evidence)
+    missing = tuple(item for item in asked.checklist if item in rows[-1].missing)
+    return ChecklistFact(missing, len(asked.checklist), evidence)
+
+
+def _count(rows: list[Judgement], asked: Judged, none: bool, evidence: Evidence, finder: FactFinder) -> FactValue:
+    if not rows:
+        return NumberFact(0, FactState.SETTLED if none else FactState.UNJUDGED, evidence)
+    values = [_extrapolated(row, asked, finder) for row in rows]
+    return NumberFact(combine(values, asked.take or Take.TOTAL), FactState.SETTLED, evidence)
+
+
+def _extrapolated(row: Judgement, asked: Judged, finder: FactFinder) -> Fraction:
+    count = Fraction(row.count or 0)
+    sample = finder.view.samples.get(row.sample or "")
+    if asked.sample and asked.sample.extrapolate and sample and sample.size:
+        return count * sample.population / sample.size
+    return count
+
+
+_READERS = {
+    JudgedAs.SITUATION: _situation,
+    JudgedAs.LEVEL: _level,
+    JudgedAs.VALUE: _value,
+    JudgedAs.CHECKLIST: _checklist,
+    JudgedAs.COUNT: _count,
+}
+
+
+def external(asked: External, measure: str, finder: FactFinder) -> FactValue:
+    """Take over results from elsewhere dated in the period: a number, or a grade when only grades are given."""
+    rows = [row for row in finder.view.externals if row.name == asked.name and row.day in finder.period]
+    kept = set(_unused(rows, asked.dedupe, measure, finder))
+    rows = [row for row in rows if row.id in kept]
+    evidence = Evidence(tuple(row.id for row in rows))
+    default = asked.unjudged or Unjudged.UNDECIDED
+    values = [row.value for row in rows if row.value is not None]
+    if values:
+        return NumberFact(combine(values, asked.take), FactState.SETTLED, evidence)
+    grades = [row.grade for row in rows if row.grade]
+    if grades:
+        return LevelsFact((("", grades[-1]),), evidence=evidence)
+    return NumberFact(0, FactState.SETTLED if default is Unjudged.NONE else FactState.UNJUDGED, evidence)
+
+
+def ballot(asked: Ballot, who: Who, finder: FactFinder) -> FactValue:
+    """Reckon a ballot from its latest day: the share of some options, or the mean of the options' points."""
+    rows = [
+        row
+        for row in finder.view.ballots
+        if row.ballot == asked.name and row.day in finder.period and row.subject == who.id
+    ]
+    last = max((row.day for row in rows), default=None)
+    rows = [row for row in rows if row.day == last]
+    evidence = Evidence(tuple(row.id for row in rows))
+    if asked.group_weights:
+        shares = [_share([row for row in rows if row.group == group], asked) for group in asked.group_weights]
+        weights = list(asked.group_weights.values())
+    else:
+        shares, weights = [_share(rows, asked)], [Fraction(1)]
+    if not rows or any(share is None for share in shares):
+        return _ballot_value(Fraction(0), asked, FactState.UNJUDGED, evidence)
+    total = sum((weight * (share or 0) for weight, share in zip(weights, shares, strict=True)), Fraction(0))
+    return _ballot_value(total, asked, FactState.SETTLED, evidence)
+
+
+def _ballot_value(value: Fraction, asked: Ballot, state: FactState, evidence: Evidence) -> FactValue:
+    if asked.option_points:
+        return NumberFact(value, state, evidence)
+    return RatioFact(value.numerator, value.denominator, state, evidence)
+
+
+def _share(rows: list[BallotCount], asked: Ballot) -> Fraction | None:
+    base = sum(row.votes for row in rows if row.option == asked.votes_base)
+    if not base and asked.votes_base == "有效":
+        base = sum(row.votes for row in rows if row.option not in PAPERS)
+    if not base:
+        return None
+    if asked.option_points:
+        points = sum((asked.option_points.get(row.option, Fraction(0)) * row.votes for row in rows), Fraction(0))
+        return points / base
+    return Fraction(sum(row.votes for row in rows if row.option in asked.options), base)

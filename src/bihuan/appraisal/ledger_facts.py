@@ -1,0 +1,198 @@
+"""Facts counted from the ledger without a demand: tallies, attendance, honours, findings, vacancies, liaison."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from bihuan.appraisal.branch import BranchView
+from bihuan.appraisal.choices import Holders, SameHonour
+from bihuan.appraisal.grammar import (
+    EntryState,
+    Findings,
+    FindingState,
+    Honours,
+    Ratio,
+    Take,
+    Tally,
+    TallyOf,
+    Vacancy,
+)
+from bihuan.appraisal.qualifying import tests
+from bihuan.appraisal.values import Evidence, FactState, LevelsFact, NumberFact, RatioFact
+from bihuan.basics.nodes import Span, SpanUnit
+from bihuan.basics.periods import ONE_DAY, Period, shift_months
+from bihuan.organisations.standing import FOREVER, covers, joined
+from bihuan.progress.entries import Entry
+from bihuan.progress.rows import Activity, Finding
+
+if TYPE_CHECKING:
+    from bihuan.appraisal.facts import FactFinder
+    from bihuan.appraisal.subjects import Who
+
+LONG_TERM = "长期坚持"
+LEAVE = "请假"
+
+
+def _state(finder: FactFinder) -> FactState:
+    return FactState.SETTLED if finder.is_over else FactState.OPEN
+
+
+def _in_period(kinds: tuple[str, ...], demanded: Tally, who: Who, finder: FactFinder) -> list[Entry]:
+    everywhere = who.id is not None and not who.is_group
+    checks = tests(demanded, who.id, who.is_group, finder.view, finder.rules.rules.kinds)
+    return [
+        entry
+        for entry in finder.entries(kinds, everywhere)
+        if entry.day in finder.period and all(check(entry) for check in checks)
+    ]
+
+
+def tally_of(demanded: Tally, who: Who, finder: FactFinder) -> NumberFact:
+    """Add up how often (or how long, or with how many persons) something was done in the period."""
+    found = _in_period(demanded.records + demanded.submissions, demanded, who, finder)
+    if demanded.state is EntryState.LATE_ENTRY:
+        found = [entry for entry in found if entry.late_entry]
+    if demanded.measure_of is TallyOf.MINUTES:
+        value = sum(entry.row.minutes for entry in found)
+    elif demanded.measure_of is TallyOf.PERSON_TIMES:
+        value = sum(entry.row.present for entry in found)
+    else:
+        value = len(found)
+    return NumberFact(value, _state(finder), Evidence(tuple(entry.row.id for entry in found)))
+
+
+def attendance(ratio: Ratio, who: Who, finder: FactFinder) -> RatioFact:
+    """Share of those present among those due, less the kinds of absence the pack leaves out of the base."""
+    without = ratio.base_without if ratio.base_without is not None else finder.view.choices.attendance_without
+    found = _in_period(ratio.records, Tally(records=ratio.records), who, finder)
+    present = due = 0
+    for entry in found:
+        row = entry.row
+        if isinstance(row, Activity):
+            present += row.present
+            due += row.due - sum(count for kind, count in row.others if kind in without)
+            due -= row.leave if LEAVE in without else 0
+    return finder.ratio_fact(present, due, Evidence(tuple(entry.row.id for entry in found)))
+
+
+def rectified(ratio: Ratio, finder: FactFinder) -> RatioFact:
+    """Share of findings due by now that were closed; without any, all is well."""
+    due = [
+        row
+        for row in finder.view.findings
+        if row.due is not None
+        and row.due <= finder.today
+        and row.opened <= finder.period.end
+        and row.nature != LONG_TERM
+        and (not ratio.source or row.origin == ratio.source)
+    ]
+    closed = [row for row in due if _closed(row, finder.view.as_of)]
+    return finder.ratio_fact(len(closed), len(due), Evidence(tuple(row.id for row in due)), empty_is_full=True)
+
+
+def _closed(row: Finding, day: date) -> bool:
+    if row.closed is None or row.closed > day:
+        return False
+    return row.reopened is None or row.reopened > day or row.closed > row.reopened
+
+
+def findings(asked: Findings, finder: FactFinder) -> NumberFact:
+    """Count findings in a state as seen on the day looked at."""
+    found = count_findings(asked, finder.view, finder.period)
+    return NumberFact(len(found), _state(finder), Evidence(tuple(sorted(row.id for row in found))))
+
+
+def count_findings(asked: Findings, view: BranchView, period: Period) -> list[Finding]:
+    """List the findings in a state as seen on the view's day."""
+    day = view.as_of
+    rows = [
+        row
+        for row in view.findings
+        if (not asked.source or row.origin == asked.source) and (not asked.natures or row.nature in asked.natures)
+    ]
+    if asked.state is FindingState.TOTAL:
+        return [row for row in rows if row.opened in period]
+    if asked.state is FindingState.CLOSED:
+        return [row for row in rows if row.closed is not None and row.closed in period and _closed(row, day)]
+    if asked.state is FindingState.REOPENED:
+        return [row for row in rows if row.reopened is not None and row.reopened in period and row.reopened <= day]
+    rows = [row for row in rows if row.opened <= period.end and not _closed(row, day)]
+    if asked.state is FindingState.OVERDUE:
+        rows = [row for row in rows if row.nature != LONG_TERM and row.due is not None and row.due < day]
+    return rows
+
+
+def _back(day: date, span: Span) -> date:
+    months = {SpanUnit.MONTHS: 1, SpanUnit.YEARS: 12}.get(span.unit)
+    if months:
+        return shift_months(day, -months * span.length) + ONE_DAY
+    days = span.length * (7 if span.unit is SpanUnit.WEEKS else 1)
+    return day - ONE_DAY * (days - 1)
+
+
+def honours(asked: Honours, finder: FactFinder) -> LevelsFact:
+    """List the levels of the honours that count, the same honour once if the pack says so."""
+    choices = finder.view.choices
+    valid = asked.valid_for or choices.valid_for
+    first = _back(finder.period.end, valid) if valid else finder.period.start
+    both = (asked.holders or choices.holders) is Holders.BOTH
+    rows = [
+        row
+        for row in finder.view.honours
+        if first <= row.day <= finder.period.end
+        and (not asked.title or row.title in asked.title)
+        and (both or row.holder == "集体")
+    ]
+    highest = (asked.same_honour or choices.same_honour) is SameHonour.HIGHEST
+    levels = tuple(((row.case or row.id) if highest else row.id, row.level) for row in rows)
+    evidence = Evidence(tuple(row.id for row in rows))
+    return LevelsFact(levels, _state(finder), asked.take is Take.HIGHEST, evidence)
+
+
+def vacancy(asked: Vacancy, finder: FactFinder) -> NumberFact:
+    """Count the posts that stood vacant for longer than named, at some time in the period up to today."""
+    house, day = finder.view.household, finder.today
+    vacant = [post for post in asked.posts if _stood_vacant(post, asked.longer_than, finder, day)]
+    people = tuple(holding.id for holding in house.holdings if holding.post in asked.posts)
+    return NumberFact(len(vacant), _state(finder), Evidence(people, {"空缺": vacant}))
+
+
+def _stood_vacant(post: str, span: Span, finder: FactFinder, day: date) -> bool:
+    house, calendar = finder.view.household, finder.rules.rules.time.calendar
+    held = joined((holding.since, holding.until or FOREVER) for holding in house.holdings if holding.post == post)
+    for first, last in house.standing.being:
+        start = first
+        for held_from, held_to in (*held, (FOREVER, FOREVER)):
+            end = min(held_from - ONE_DAY, last)
+            if start <= end:
+                passed = calendar.add(start, span)
+                if passed <= min(end, day) and end >= finder.period.start:
+                    return True
+            start = max(start, held_to + ONE_DAY) if held_to != FOREVER else FOREVER
+    return False
+
+
+def liaison_coverage(finder: FactFinder) -> RatioFact:
+    """Share of the organisations in the charge of this one's post holders that they attended in the period."""
+    day, house = finder.today, finder.view.household
+    current = {
+        holding.person for holding in house.holdings if covers([(holding.since, holding.until or FOREVER)], day, day)
+    }
+    charged = {
+        (row.person, row.organisation)
+        for row in house.liaisons
+        if row.person in current and row.since <= day and (row.until is None or day <= row.until)
+    }
+    visited: set[str] = set()
+    records: list[str] = []
+    for listed in (finder.view.by_kind, finder.view.elsewhere_by_kind):
+        for entry in {entry.row.id: entry for found in listed.values() for entry in found}.values():
+            row = entry.row
+            if not isinstance(row, Activity) or entry.day not in finder.period:
+                continue
+            if any((person, row.organisation) in charged for person in row.observers):
+                visited.add(row.organisation)
+                records.append(row.id)
+    targets = {organisation for _, organisation in charged}
+    return finder.ratio_fact(len(visited & targets), len(targets), Evidence(tuple(sorted(records))))

@@ -1,0 +1,100 @@
+"""What the machine proposes after grading: consequences with their deadline, who, what closes and what returns."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from bihuan.appraisal.branch import BranchView
+from bihuan.appraisal.grammar import Findings, FindingState
+from bihuan.appraisal.ledger_facts import count_findings
+from bihuan.appraisal.results import BranchScore
+from bihuan.basics.calendar import WorkCalendar
+from bihuan.basics.periods import Period
+from bihuan.outcomes.grammar import Consequence, Trigger
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A proposed consequence for one organisation; ``due`` counts from the day results are settled, if named."""
+
+    organisation: str
+    consequence: str
+    id: str
+    to: str
+    from_whom: str
+    due: date | None
+    closed_by: str
+    returns_as: str
+    advice_only: bool
+    because: str
+
+
+def propose(
+    consequences: Sequence[Consequence],
+    score: BranchScore,
+    grade: str,
+    view: BranchView,
+    period: Period,
+    calendar: WorkCalendar,
+    published: date,
+    previous_grades: Sequence[str] = (),
+) -> list[Proposal]:
+    """Propose what each consequence's trigger calls for; ``previous_grades`` run back from the last period."""
+    found = []
+    for one in consequences:
+        because = _because(one.trigger, score, grade, view, period, previous_grades)
+        if because is None:
+            continue
+        due = calendar.add(published, one.time_limit) if one.time_limit else None
+        found.append(
+            Proposal(
+                score.organisation,
+                one.consequence,
+                one.id,
+                one.to,
+                one.from_whom,
+                due,
+                one.closed_by,
+                one.returns_as,
+                one.advice_only,
+                because,
+            )
+        )
+    return found
+
+
+def _because(
+    trigger: Trigger,
+    score: BranchScore,
+    grade: str,
+    view: BranchView,
+    period: Period,
+    previous_grades: Sequence[str],
+) -> str | None:
+    reasons = []
+    if trigger.trigger_grades:
+        if grade not in trigger.trigger_grades:
+            return None
+        reasons.append(f"等次为{grade}")
+        wanted = trigger.trigger_in_a_row or 1
+        earlier = list(previous_grades[: wanted - 1])
+        if len(earlier) < wanted - 1 or any(one not in trigger.trigger_grades for one in earlier):
+            return None
+        if wanted > 1:
+            reasons.append(f"连续{wanted}期如此")
+    if trigger.trigger_veto:
+        fired = [veto for veto in trigger.trigger_veto if veto in score.vetoes]
+        if not fired:
+            return None
+        reasons.append(f"触发否决：{'、'.join(fired)}")
+    if trigger.trigger_measure:
+        lost = [line.measure for line in score.lines if line.measure in trigger.trigger_measure and line.lost > 0]
+        if not lost:
+            return None
+        reasons.append(f"失分：{'、'.join(lost)}")
+    if trigger.trigger_finding:
+        number = count_findings(Findings(state=FindingState(trigger.trigger_finding)), view, period)
+        if not number:
+            return None
+        reasons.append(f"有{trigger.trigger_finding}的问题 {len(number)} 个")
+    return "；".join(reasons)

@@ -1,0 +1,205 @@
+"""Running the worked examples of a pack: what they expect against what evaluation gives."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from bihuan.appraisal.compiled import CompiledRules, compile_rules
+from bihuan.appraisal.facts import FactFinder
+from bihuan.appraisal.grading import Candidate, propose_grades
+from bihuan.appraisal.results import BranchScore, Line
+from bihuan.appraisal.scoring import view_of
+from bihuan.basics.numbers import number_text, parse_number
+from bihuan.basics.periods import Period, parse_period
+from bihuan.packs import LoadedPack
+from bihuan.packs.grammar import Case, Pack
+from bihuan.progress.matching import Slot, tally
+from bihuan.runners.case_ledger import BRANCH, CaseError, CaseLedger, case_ledger
+from bihuan.runners.rules import rules_of
+from bihuan.runners.scoring import Run, score_ledger
+
+Evaluate = Callable[[Pack, Mapping[str, tuple[Any, ...]], Period, date, date | None], Sequence[BranchScore]]
+"""Another evaluator to hold against the same cases."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseResult:
+    """Whether a case came out as it says; ``differences`` are Chinese sentences."""
+
+    case: Case
+    differences: tuple[str, ...]
+
+    @property
+    def is_right(self) -> bool:
+        """Whether all came out as expected."""
+        return not self.differences
+
+
+def run_cases(loaded: LoadedPack) -> tuple[CaseResult, ...]:
+    """Run every case of the pack's own; never raises for a wrong case, it says what is wrong."""
+    return tuple(run_case(case, loaded.whole) for case in loaded.pack.cases)
+
+
+def run_case(case: Case, pack: Pack) -> CaseResult:
+    """Run one case against ``pack`` (composed)."""
+    try:
+        period = parse_period(case.period, pack.year_from)
+        if case.totals:
+            return CaseResult(case, tuple(_by_totals(case, pack, period)))
+        ledger = case_ledger(case, pack, period)
+        as_of = case.as_of or period.end
+        run = score_ledger(pack, ledger.tables, period, as_of, case.known_at, {BRANCH: ledger.previous_grades})
+        return CaseResult(case, tuple(_differences(case, pack, run, ledger)))
+    except (CaseError, ValueError) as error:
+        return CaseResult(case, (str(error),))
+
+
+def _by_totals(case: Case, pack: Pack, period: Period) -> list[str]:
+    rules = compile_rules(rules_of(pack), period)
+    helped = case_ledger(case, pack, period) if case.given else CaseLedger()
+    run = score_ledger(pack, helped.tables, period) if helped.rows else None
+    vetoes = {score.organisation: score.vetoes for score in run.scores} if run else {}
+    candidates = [
+        Candidate(name, f"{number:03d}", "", "", units, units, vetoes=vetoes.get(name, ()))
+        for number, (name, total) in enumerate(case.totals.items())
+        for units in [int(total * rules.per_point)]
+    ]
+    grades = propose_grades(candidates, rules.rules, rules.per_point)
+    found = []
+    for name, grade in dict(case.expect.get("等次", {})).items():
+        if name not in grades:
+            found.append(f"总分表里没有“{name}”")
+        elif grades[name].grade != grade:
+            found.append(f"{name} 应为“{grade}”，算得“{grades[name].grade}”")
+    return found
+
+
+def _differences(case: Case, pack: Pack, run: Run, ledger: CaseLedger) -> list[str]:
+    score = next((one for one in run.scores if one.organisation == BRANCH), None)
+    names = {measure.measure: measure.id for measure in pack.measures}
+    found: list[str] = []
+    for key, expected in case.expect.items():
+        if key in ("总分", "等次", "预判", "否决", "措施"):
+            found += _whole_differences(key, expected, run, score)
+        elif key == "责任":
+            found += _duty_differences(expected, run)
+        else:
+            found += _line_differences(names.get(key, key), key, expected, run, score)
+    return found
+
+
+def _whole_differences(key: str, expected: Any, run: Run, score: BranchScore | None) -> list[str]:
+    grade = run.grades.get(BRANCH)
+    if key in ("等次", "预判"):
+        got = (grade.grade if key == "等次" else grade.forecast) if grade else "没有参加考核"
+        return [] if got == expected else [f"{key}应为“{expected}”，算得“{got}”"]
+    if key in ("否决", "措施"):
+        listed = [str(one) for one in (expected if isinstance(expected, list) else [expected])]
+        proposed = [one for one in run.proposals if one.organisation == BRANCH]
+        got_ids = sorted(score.vetoes if score else ()) if key == "否决" else sorted(one.id for one in proposed)
+        by_name = {one.consequence: one.id for one in proposed}
+        wanted = sorted(by_name.get(one, one) for one in listed)
+        return [] if wanted == got_ids else [f"{key}应为 {wanted}，得到 {got_ids}"]
+    if score is None or score.total is None:
+        return [f"总分应为 {expected}，但总分不定"]
+    got_total = Fraction(score.total[2], score.per_point)
+    return [] if got_total == parse_number(expected) else [f"总分应为 {expected}，算得 {number_text(got_total)}"]
+
+
+POINTS = {
+    "得分": "earned",
+    "已扣": "lost",
+    "未到期": "not_due",
+    "未评定": "not_judged",
+    "满分": "max",
+    "超出": "beyond",
+}
+COUNTS = {"应办": "due", "已办": "done", "补办": "late"}
+
+
+def _line_differences(
+    measure: str, key: str, expected: Mapping[str, Any], run: Run, score: BranchScore | None
+) -> list[str]:
+    line = next((one for one in score.lines if one.measure == measure), None) if score else None
+    if score is None or line is None:
+        states = {"不适用"} if any(one.id == measure for one in run.pack.measures) else set()
+        if isinstance(expected, dict) and set(expected.values()) <= states:
+            return []
+        return [f"没有“{key}”这个指标，或组织不在考核之列"]
+    found = []
+    for word, value in expected.items():
+        got = _shown(word, line, score.per_point)
+        if word == "缺" and isinstance(value, list):
+            labels = missing_labels(run, measure)
+            if labels != [str(one) for one in value]:
+                found.append(f"{key}：缺应为 {value}，得到 {labels}")
+        elif got is None:
+            found.append(f"{key}：不认识“{word}”")
+        elif got != (value if word == "状态" else number_text(parse_number(str(value)))):
+            found.append(f"{key}：{word}应为 {value}，算得 {got}")
+    return found
+
+
+def _shown(word: str, line: Line, per_point: int) -> str | None:
+    if word == "状态":
+        return str(line.state)
+    if word in POINTS:
+        return number_text(Fraction(getattr(line, POINTS[word]), per_point))
+    if word in COUNTS or word == "缺":
+        return number_text(Fraction(getattr(line, COUNTS.get(word, "missing"))))
+    return None
+
+
+def missing_labels(run: Run, measure: str, organisation: str = BRANCH) -> list[str]:
+    """Give the labels of the windows of a measure that lack something, in order."""
+    view = view_of(run.ledgers[organisation], run.rules, run.as_of, run.known_at)
+    finder = FactFinder(run.rules, view)
+    compiled = next(one for one in run.rules.measures if one.measure.id == measure)
+    labels: list[str] = []
+    for component in compiled.components:
+        for unit in component.units:
+            for _, slots in finder.slots(unit):
+                labels += [slot.window.label for slot in slots if slot and tally([slot], run.as_of).missing]
+    return list(dict.fromkeys(labels))
+
+
+def _duty_differences(expected: Mapping[str, Mapping[str, Any]], run: Run) -> list[str]:
+    finder = FactFinder(run.rules, view_of(run.ledgers[BRANCH], run.rules, run.as_of, run.known_at))
+    found = []
+    for duty, wanted in expected.items():
+        unit = run.rules.duty_units.get(duty)
+        if unit is None:
+            found.append(f"没有责任“{duty}”，或它没有要求")
+            continue
+        found += _one_duty(duty, wanted, [slot for _, slots in finder.slots(unit) for slot in slots if slot], run)
+    return found
+
+
+def _one_duty(duty: str, wanted: Mapping[str, Any], slots: list[Slot], run: Run) -> list[str]:
+    counted = tally(slots, run.as_of)
+    scale = _scale(run.rules, duty)
+    got: dict[str, Any] = {
+        "应办": number_text(Fraction(counted.due) / scale),
+        "已办": number_text(Fraction(counted.done) / scale),
+        "补办": number_text(Fraction(counted.late) / scale),
+        "未到期": number_text(Fraction(counted.pending) / scale),
+        "缺": number_text(Fraction(counted.missing) / scale),
+        "截止": [slot.window.deadline.isoformat() for slot in slots],
+    }
+    found = []
+    for word, value in wanted.items():
+        if word == "缺" and isinstance(value, list):
+            labels = [slot.window.label for slot in slots if tally([slot], run.as_of).missing]
+            if labels != value:
+                found.append(f"责任 {duty}：缺应为 {value}，得到 {labels}")
+        elif word not in got:
+            found.append(f"责任 {duty}：不认识“{word}”")
+        elif got[word] != value:
+            found.append(f"责任 {duty}：{word}应为 {value}，得到 {got[word]}")
+    return found
+
+
+def _scale(rules: CompiledRules, duty: str) -> int:
+    return rules.duty_units[duty].demand.scale

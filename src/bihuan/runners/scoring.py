@@ -1,0 +1,127 @@
+"""Scoring a whole ledger: every branch, then grades and consequences; one call behind the command and the API."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from bihuan.appraisal.branch import BranchLedger, split_ledger
+from bihuan.appraisal.compiled import CompiledRules, compile_rules
+from bihuan.appraisal.grading import Candidate, GradeProposal, propose_grades
+from bihuan.appraisal.results import BranchScore, LineState
+from bihuan.appraisal.scoring import Scorer, score_branch, view_of
+from bihuan.appraisal.tables import LedgerTables
+from bihuan.basics.periods import Period
+from bihuan.outcomes.proposing import Proposal, propose
+from bihuan.packs.grammar import Pack
+from bihuan.runners.rules import rules_of
+
+Progress = Callable[[int, int], None]
+GRADE_MEASURE = "等次"
+
+
+@dataclass(frozen=True)
+class Run:
+    """The result of scoring a ledger: scores by organisation id in order, grades, consequences, and what made it."""
+
+    pack: Pack
+    rules: CompiledRules
+    period: Period
+    as_of: date
+    known_at: date | None
+    scores: tuple[BranchScore, ...]
+    grades: Mapping[str, GradeProposal]
+    proposals: tuple[Proposal, ...]
+    ledgers: Mapping[str, BranchLedger]
+
+
+def score_ledger(
+    pack: Pack,
+    tables: LedgerTables,
+    period: Period,
+    as_of: date | None = None,
+    known_at: date | None = None,
+    previous_grades: Mapping[str, Sequence[str]] | None = None,
+    progress: Progress | None = None,
+) -> Run:
+    """Score every organisation of ``tables`` to which at least one measure applies.
+
+    ``as_of`` defaults to the period's end, ``known_at`` to everything received; ``previous_grades`` are the grades of
+    earlier periods by organisation, latest first. ``progress`` is told (done, all) after each branch.
+    """
+    rules = compile_rules(rules_of(pack), period)
+    ledgers = split_ledger(tables)
+    day = as_of or period.end
+    scores = []
+    for number, ledger in enumerate(ledgers.values(), start=1):
+        score = score_branch(ledger, rules, day, known_at)
+        if is_in_round(score):
+            scores.append(score)
+        if progress:
+            progress(number, len(ledgers))
+    return finish_run(pack, rules, ledgers, scores, day, known_at, previous_grades or {})
+
+
+def is_in_round(score: BranchScore) -> bool:
+    """Whether at least one measure applies to the organisation."""
+    return any(line.state is not LineState.NOT_APPLICABLE for line in score.lines)
+
+
+def finish_run(
+    pack: Pack,
+    rules: CompiledRules,
+    ledgers: Mapping[str, BranchLedger],
+    scores: Iterable[BranchScore],
+    as_of: date,
+    known_at: date | None,
+    previous_grades: Mapping[str, Sequence[str]],
+) -> Run:
+    """The small second pass over all scores: grades with quotas, then consequences."""
+    listed = tuple(scores)
+    candidates = [candidate(score, ledgers[score.organisation], rules, as_of, known_at) for score in listed]
+    grades = propose_grades(candidates, rules.rules, rules.per_point)
+    published = max(as_of, rules.period.end)
+    proposals: list[Proposal] = []
+    for score in listed if pack.consequences else ():
+        proposals += propose(
+            pack.consequences,
+            score,
+            grades[score.organisation].grade,
+            view_of(ledgers[score.organisation], rules, as_of, known_at),
+            rules.period,
+            rules.rules.time.calendar,
+            published,
+            previous_grades.get(score.organisation, ()),
+        )
+    return Run(pack, rules, rules.period, as_of, known_at, listed, grades, tuple(proposals), ledgers)
+
+
+def candidate(
+    score: BranchScore, ledger: BranchLedger, rules: CompiledRules, as_of: date, known_at: date | None
+) -> Candidate:
+    """Give what grading needs of one scored branch."""
+    standing = ledger.household.standing
+    state = standing.written_on(rules.period.end) or standing.latest
+    total = None if score.part_period else score.total
+    view = view_of(ledger, rules, as_of, known_at)
+    return Candidate(
+        score.organisation,
+        state.code,
+        state.parent or "",
+        state.kind,
+        total[2] if total else None,
+        total[0] if total else None,
+        _direct_grade(rules, ledger, as_of, known_at),
+        next((row.outcome for row in reversed(view.judgements.get((GRADE_MEASURE, GRADE_MEASURE), []))), None),
+        score.vetoes,
+    )
+
+
+def _direct_grade(rules: CompiledRules, ledger: BranchLedger, as_of: date, known_at: date | None) -> str | None:
+    grading = rules.rules.grading
+    if grading is None or not rules.direct:
+        return None
+    scorer = Scorer(rules, view_of(ledger, rules, as_of, known_at))
+    for rule, compiled in zip(grading.direct, rules.direct, strict=True):
+        if scorer.fires(compiled, rule.when):
+            return rule.grade
+    return None
