@@ -1,34 +1,31 @@
 """The reference evaluator: one branch, exact, readable. Facts to components, measures, sections and the total."""
 
 from collections.abc import Sequence
+from datetime import date
 from fractions import Fraction
 
 from bihuan.appraisal.branch import BranchLedger, BranchView
-from bihuan.appraisal.choices import NotApplicable, PartPeriod, Relation
+from bihuan.appraisal.choices import PartPeriod, Relation
 from bihuan.appraisal.compiled import CompiledComponent, CompiledMeasure, CompiledRules
 from bihuan.appraisal.facts import FactFinder
-from bihuan.appraisal.grammar import Nature, Rollup, Section, Take, When
+from bihuan.appraisal.firing import is_so
+from bihuan.appraisal.grammar import Nature, Rollup, Take, When
 from bihuan.appraisal.judged_facts import combine
 from bihuan.appraisal.points import BEST, OUTLOOKS, WORST, Triple, component_amount, is_settled, to_thousandths
-from bihuan.appraisal.results import BranchScore, Line, LineState, SectionScore
+from bihuan.appraisal.results import BranchScore, Line, LineState
 from bihuan.appraisal.subjects import Who, is_exempt, subjects, there_in_period
+from bihuan.appraisal.totals import Totals
 from bihuan.appraisal.values import (
-    BooleanFact,
-    ChecklistFact,
-    FactState,
     FactValue,
-    LevelsFact,
     NumberFact,
-    RatioFact,
     ScoreFact,
 )
-from bihuan.basics.numbers import divide
 from bihuan.basics.periods import Period
 from bihuan.organisations.standing import touches
 from bihuan.progress.matching import Tally
 from bihuan.responsibility.conditions import holds
+from bihuan.responsibility.grammar import Applies
 
-ZERO: Triple = (0, 0, 0)
 Net = tuple[int, bool]
 
 
@@ -40,6 +37,7 @@ class Scorer:
         self.finder = FactFinder(rules, view)
         self.choices = rules.rules.choices
         self.rounding = self.choices.line_rounding
+        self.totals = Totals(rules)
         self._inside: dict[str, Scorer] = {}
 
     # -- components -------------------------------------------------------------------------------------------
@@ -64,9 +62,9 @@ class Scorer:
                 found.append((who, fact))
         return found
 
-    def _holds(self, applies: object, period: Period) -> bool:
+    def _holds(self, applies: Applies, period: Period) -> bool:
         calendar = self.rules.rules.time.calendar
-        return holds(applies, self.view.household, period, calendar, self.choices.bounds_inclusive)  # type: ignore[arg-type]  # an Applies
+        return holds(applies, self.view.household, period, calendar, self.choices.bounds_inclusive)
 
     def _score_of(self, compiled: CompiledComponent) -> FactValue | None:
         asked = compiled.component.score_of
@@ -88,11 +86,11 @@ class Scorer:
         for line in lines:
             if line.measure == part:
                 return line.triple if line.state not in (LineState.NOT_APPLICABLE, LineState.CHECK) else None
-        sections = scorer.sections(lines)
+        sections = scorer.totals.sections(lines)
         for section in sections:
             if section.section == part:
                 return section.points
-        return scorer.total(lines, sections) if any(section.max for section in sections) else None
+        return scorer.totals.total(lines, sections) if any(section.max for section in sections) else None
 
     def _nets(self, compiled: CompiledComponent, facts: Sequence[tuple[Who, FactValue]]) -> list[Net]:
         """Give the net points of a component under each outlook, rolled up over its subjects."""
@@ -206,85 +204,6 @@ class Scorer:
         """Evaluate every measure in the pack's order."""
         return tuple(self.line(compiled) for compiled in self.rules.measures)
 
-    # -- sections and total -----------------------------------------------------------------------------------
-
-    def sections(self, lines: Sequence[Line]) -> tuple[SectionScore, ...]:
-        """Sum the lines of each section, with what the pack does about measures that do not apply."""
-        by_section: dict[str, list[tuple[CompiledMeasure, Line]]] = {}
-        for compiled, line in zip(self.rules.measures, lines, strict=True):
-            by_section.setdefault(compiled.measure.section, []).append((compiled, line))
-        return tuple(
-            self._section(section, by_section.get(section.section, [])) for section in self.rules.rules.sections
-        )
-
-    def _section(self, section: Section, listed: Sequence[tuple[CompiledMeasure, Line]]) -> SectionScore:
-        scored = [pair for pair in listed if pair[0].measure.nature is Nature.SCORED and pair[0].components]
-        there = [line for _, line in scored if line.state is not LineState.NOT_APPLICABLE]
-        full, spread = 0, 0
-        for compiled, line in scored:
-            if line.state is LineState.NOT_APPLICABLE:
-                mode = compiled.measure.when_not_applicable or self.choices.not_applicable_default
-                full += compiled.max if mode is NotApplicable.FULL else 0
-                spread += compiled.max if mode in (NotApplicable.SCALED_UP, NotApplicable.AVERAGE) else 0
-        rest = sum(line.max for line in there)
-        best, middle, worst = (
-            self._section_points(section, [line.triple[i] for line in there], rest, full, spread) for i in range(3)
-        )
-        maximum = rest + full + (spread if rest else 0)
-        bonus = _sum(line.triple for compiled, line in listed if compiled.measure.nature is Nature.BONUS)
-        if section.bonus_cap is not None:
-            cap = int(section.bonus_cap * self.rules.per_point)
-            bonus = (min(bonus[0], cap), min(bonus[1], cap), min(bonus[2], cap))
-        return SectionScore(section.section, (best, middle, worst), bonus, self._weighted(maximum, section))
-
-    def _section_points(self, section: Section, points: list[int], rest: int, full: int, spread: int) -> int:
-        total = sum(points)
-        if spread and rest:
-            scaled = Fraction(total) * (rest + spread) / rest
-            total = to_thousandths(scaled, self.rules.per_point, self.rounding)
-        total += full
-        if self.choices.floors.floor_section:
-            total = max(total, 0)
-        return self._weighted(total, section)
-
-    def _weighted(self, points: int, section: Section) -> int:
-        if section.weight is None:
-            return points
-        return to_thousandths(points * section.weight, self.rules.per_point, self.rounding)
-
-    def bonus(self, sections: Sequence[SectionScore]) -> Triple:
-        """All bonus points, within the pack's cap."""
-        total = _sum(section.bonus for section in sections)
-        cap = self.rules.rules.bonus_cap
-        if cap is None:
-            return total
-        limit = int(cap * self.rules.per_point)
-        return min(total[0], limit), min(total[1], limit), min(total[2], limit)
-
-    def penalty(self, lines: Sequence[Line]) -> Triple:
-        """All penalties beyond the maximum, as negative points."""
-        return _sum(
-            line.triple
-            for compiled, line in zip(self.rules.measures, lines, strict=True)
-            if compiled.measure.nature is Nature.PENALTY
-        )
-
-    def total(self, lines: Sequence[Line], sections: Sequence[SectionScore], vetoes: Sequence[str] = ()) -> Triple:
-        """Sections, bonus and penalties together, floored, limited by vetoes and rounded as the pack says."""
-        parts = [*(section.points for section in sections), self.bonus(sections), self.penalty(lines)]
-        best, middle, worst = (self._rounded_total(points, vetoes) for points in _sum(parts))
-        return best, middle, worst
-
-    def _rounded_total(self, points: int, vetoes: Sequence[str]) -> int:
-        per_point = self.rules.per_point
-        if self.choices.floors.floor_total:
-            points = max(points, 0)
-        for veto in self.rules.rules.vetoes:
-            if veto.id in vetoes and veto.effect.total_at_most is not None:
-                points = min(points, int(veto.effect.total_at_most * per_point))
-        scale: int = 10 ** min(self.choices.total_decimals, 3)
-        return divide(points * scale, per_point, self.choices.total_rounding) * per_point // scale
-
     def vetoes(self) -> tuple[str, ...]:
         """Give the ids of the vetoes that hold now."""
         listed = zip(self.rules.rules.vetoes, self.rules.vetoes, strict=True)
@@ -296,7 +215,7 @@ class Scorer:
 
     def fires(self, compiled: CompiledComponent, when: When) -> bool:
         """Whether a veto or direct grade holds on what is certain now (an open or unjudged fact does not fire)."""
-        return any(_is_so(fact, when) for _, fact in self.facts(compiled, self.finder))
+        return any(is_so(fact, when) for _, fact in self.facts(compiled, self.finder))
 
 
 def _for_part(rules: CompiledRules, part: CompiledMeasure) -> CompiledRules:
@@ -304,29 +223,6 @@ def _for_part(rules: CompiledRules, part: CompiledMeasure) -> CompiledRules:
     numbers = sorted({unit.shares_with for unit in units if unit.shares_with is not None})
     groups = tuple(tuple(unit for unit in units if unit.shares_with == number) for number in numbers)
     return CompiledRules(rules.rules, part.period, units, (part,), (), (), {}, groups, rules.parts)
-
-
-def _is_so(fact: FactValue, when: When) -> bool:
-    if isinstance(fact, Tally):
-        return {
-            When.PRESENT: fact.done > 0,
-            When.ABSENT: fact.done == 0 and not fact.pending,
-            When.SHORT: fact.missing > 0,
-            When.LATE: fact.late > 0,
-        }[when]
-    if isinstance(fact, ScoreFact):
-        return fact.worst > 0
-    if isinstance(fact, NumberFact | RatioFact):
-        there = fact.value > 0
-        if when is When.ABSENT:
-            return fact.state is FactState.SETTLED and not there
-        return fact.state is not FactState.UNJUDGED and there
-    if isinstance(fact, LevelsFact):
-        return bool(fact.levels) == (when is When.PRESENT)
-    if isinstance(fact, BooleanFact):
-        return fact.value is not None and fact.value == (when is When.PRESENT)
-    found = fact.missing if isinstance(fact, ChecklistFact) else fact.value
-    return found is not None and bool(found) == (when is When.PRESENT)
 
 
 def _alternatives(listed: Sequence[tuple[str, int]]) -> list[int]:
@@ -380,26 +276,20 @@ def _line(compiled: CompiledMeasure, triple: Triple, counts: Sequence[int | Frac
     return Line(compiled.measure.id, state, compiled.max, worst, lost, not_due, not_judged, beyond, *counts)
 
 
-def _sum(triples: object) -> Triple:
-    listed: list[Triple] = list(triples)  # type: ignore[call-overload]  # any iterable of triples
-    if not listed:
-        return ZERO
-    return sum(one[0] for one in listed), sum(one[1] for one in listed), sum(one[2] for one in listed)
-
-
-def view_of(ledger: BranchLedger, rules: CompiledRules, as_of: object, known_at: object = None) -> BranchView:
+def view_of(ledger: BranchLedger, rules: CompiledRules, as_of: date, known_at: date | None = None) -> BranchView:
     """Give the view of a branch at a day and knowledge under the choices of ``rules``."""
-    return BranchView(ledger, rules.rules.choices, as_of, known_at, rules.rules.aliases)  # type: ignore[arg-type]  # dates
+    return BranchView(ledger, rules.rules.choices, as_of, known_at, rules.rules.aliases)
 
 
-def score_branch(ledger: BranchLedger, rules: CompiledRules, as_of: object, known_at: object = None) -> BranchScore:
+def score_branch(ledger: BranchLedger, rules: CompiledRules, as_of: date, known_at: date | None = None) -> BranchScore:
     """Score one branch: the reference evaluation of ``rules`` on ``ledger`` as of a day, as known at a day."""
     view = view_of(ledger, rules, as_of, known_at)
     scorer = Scorer(rules, view)
     lines = scorer.lines()
-    sections = scorer.sections(lines)
+    totals = scorer.totals
+    sections = totals.sections(lines)
     vetoes = scorer.vetoes() if rules.vetoes else ()
-    total = None if rules.rules.incomplete else scorer.total(lines, sections, vetoes)
+    total = None if rules.rules.incomplete else totals.total(lines, sections, vetoes)
     appeals = len(view.open_appeals(rules.period.label)) if ledger.appeals else 0
     return BranchScore(
         ledger.organisation,
@@ -407,8 +297,8 @@ def score_branch(ledger: BranchLedger, rules: CompiledRules, as_of: object, know
         rules.per_point,
         lines,
         sections,
-        scorer.bonus(sections),
-        scorer.penalty(lines),
+        totals.bonus(sections),
+        totals.penalty(lines),
         total,
         sum(section.max for section in sections),
         vetoes,

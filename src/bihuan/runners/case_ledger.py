@@ -136,13 +136,13 @@ class _Builder:
             name = f"小组{nth}"
             own = {"组织编号": name, "代码": name, "名称": name, "上级编号": BRANCH, "层级": "党小组"}
             self.add(sheet, {**own, "生效日期": str(cells["生效日期"])})
-        if "任职" not in self.case.given:
-            for post, number in posts.items():
-                for person in people_of(post, int(str(number))):
-                    self.add(
-                        _SHEETS["任职"],
-                        {"人员编号": person, "组织编号": BRANCH, "岗位": post, "任职日期": "2000-01-01"},
-                    )
+        given = self.case.given.get("任职", [])
+        written = {(str(row.get("岗位")), str(row.get("人员编号"))) for row in given if isinstance(row, dict)}
+        for post, number in posts.items():
+            for person in people_of(post, int(str(number))):
+                if (post, person) not in written:
+                    own = {"人员编号": person, "组织编号": BRANCH, "岗位": post, "任职日期": "2000-01-01"}
+                    self.add(_SHEETS["任职"], own)
 
     def records(self, kind: str, value: Any) -> None:
         register = self.kinds[kind].kept_in
