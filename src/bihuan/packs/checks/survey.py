@@ -83,12 +83,10 @@ class Survey:
     tree: Tree
     overridden: tuple[Duty, ...] = ()
 
-    def problem(
-        self, code: str, path: Path, what: str, *, todo: str = "", key: bool = False, about: Path = ()
-    ) -> Problem:
-        """Report at ``path`` (with ``key``: at the key itself); ``about`` names the stable path if it is another."""
+    def problem(self, code: str, path: Path, what: str, *, todo: str = "", key: bool = False) -> Problem:
+        """Report at ``path`` (with ``key``: at the key itself)."""
         place = key_place(self.tree, path) if key else find(self.tree, path).place
-        return problem(code, replace(place, path=stable_path(self.pack, about or path)), what, todo=todo)
+        return problem(code, replace(place, path=stable_path(self.pack, path)), what, todo=todo)
 
     @cached_property
     def nodes(self) -> tuple[tuple[Path, Node], ...]:
