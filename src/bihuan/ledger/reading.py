@@ -1,7 +1,8 @@
 """Reading a ledger: a workbook or a folder to rows, every problem named by sheet and cell."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from bihuan.ledger.sheet_rows import SheetRows, built_rows, left_out_ids, read_s
 from bihuan.ledger.texts import shape_of
 
 NOTES_SHEET = "说明"
+CHOICES_SHEET = "选项"
 ATTENDANCE_SHEET = "点名"
 _HIDDEN, _MORE = "L111", "L019"
 
@@ -98,7 +100,7 @@ def _standard_grids(reply: Reply, english: bool, findings: Findings) -> list[tup
     for name, grid in grids.items():
         if name == ATTENDANCE_SHEET:
             findings.add("L018", "文件里有“点名”工作表", name)
-        elif name not in by_name and name != NOTES_SHEET:
+        elif name not in by_name and name not in (NOTES_SHEET, CHOICES_SHEET):
             near = nearest(name, missing, 1)
             if near and shape_of(near[0]) == shape_of(name):
                 findings.add("L103", f"工作表“{name}”与标准的“{near[0]}”只差一点", name)
@@ -106,6 +108,14 @@ def _standard_grids(reply: Reply, english: bool, findings: Findings) -> list[tup
                 hint = f"；标准里有“{near[0]}”" if near else ""
                 findings.add("L102", f"工作表“{name}”不在标准里，没有读{hint}", name)
     return [(table, grids[name]) for name, table in by_name.items() if name in grids and grids[name].height]
+
+
+def read_aliases(reply: Reply, findings: Findings) -> list[SheetRows]:
+    """Read the sheet 别名对照 of a file that is not otherwise read by the standard; an empty list without one."""
+    grid = next((each for each in reply.grids if each.sheet == ALIASES.sheet and each.height), None)
+    titles = {column.heading: column for column in ALIASES.columns}
+    layout = find_layout(grid, ALIASES, titles, findings) if grid else None
+    return [read_sheet_rows(grid, ALIASES, layout, SKIP_PATTERNS, findings)] if grid and layout else []
 
 
 def finish(
@@ -137,3 +147,17 @@ def finish(
         del findings.problems[limits.problems :]
         findings.add(_MORE, f"还有 {rest} 个问题没有列出")
     return ReadResult(tables, findings.problems, findings.skipped, digest, origins)
+
+
+def stamp(tables: LedgerTables, received: date) -> dict[str, tuple[Any, ...]]:
+    """Give the tables with every blank ``received`` filled: the day the program took the rows in.
+
+    A row that already says when it was received keeps it, as a ledger read back from an export must.
+    """
+    stamped: dict[str, tuple[Any, ...]] = {}
+    for table in TABLES:
+        rows = tables.get(table.name, ())
+        if any(column.name == "received" for column in table.columns):
+            rows = tuple(replace(row, received=received) if row.received is None else row for row in rows)
+        stamped[table.name] = rows
+    return stamped
