@@ -1,6 +1,7 @@
 """Arithmetic that cannot reconcile: sums beyond the maximum, items that never move, sections that do not add up."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
 from bihuan.appraisal.choices import NoRuleItems, Relation
@@ -21,15 +22,31 @@ MOST_SETS = 256
 _MINUTES = {Unit.HOURS: 45, Unit.DAYS: 480}
 
 
-def windows_of(requirement: Requirement, survey: Survey) -> int:
-    """How many windows of a requirement a usual appraisal period has, at most."""
-    months = _MONTHS[survey.pack.cycle]
-    if requirement.every in _WINDOW_MONTHS:
-        return max(1, months // _WINDOW_MONTHS[requirement.every])
-    if requirement.every == "周":
-        return max(4, months * 52 // 12)
-    named = next((one for one in survey.whole.windows if one.name == requirement.every), None)
-    return len(named.spans) if named else 1
+@dataclass(frozen=True, slots=True)
+class Reckoning:
+    """The sums of one survey in one of the appraisal periods of a year, counted from 0."""
+
+    survey: Survey
+    period: int = 0
+
+    def windows(self, requirement: Requirement) -> int:
+        """How many windows of a requirement end in this period."""
+        months = _MONTHS[self.survey.pack.cycle]
+        if requirement.every == "周":
+            return max(4, months * 52 // 12)
+        if requirement.every in _WINDOW_MONTHS:
+            length = _WINDOW_MONTHS[requirement.every]
+            return (self.period + 1) * months // length - self.period * months // length
+        named = next((one for one in self.survey.whole.windows if one.name == requirement.every), None)
+        if named is None:
+            return 1
+        start = self.survey.pack.year_from.month
+        ends = [(last.month - start) % 12 // min(months, 12) for _, last in named.spans]
+        return sum(end == self.period for end in ends) * max(1, months // 12)
+
+
+def _reckonings(survey: Survey) -> list[Reckoning]:
+    return [Reckoning(survey, period) for period in range(max(1, 12 // _MONTHS[survey.pack.cycle]))]
 
 
 def _in_base(amount: Amount) -> Fraction:
@@ -46,7 +63,7 @@ def _most(price: Points | None, full: Fraction) -> Fraction | None:
 
 
 def _rate_most(
-    rate: Rate, price: Points | None, component: Component, full: Fraction, survey: Survey
+    rate: Rate, price: Points | None, component: Component, full: Fraction, reckoning: Reckoning
 ) -> Fraction | None:
     """The most one line can come to by its own numbers; None if nothing but the maximum bounds it."""
     most = _most(price, full)
@@ -54,8 +71,8 @@ def _rate_most(
         if rate.target is not None:
             steps = rate.target / rate.per_missing.value
         else:
-            demands = survey.demands(component)
-            asked = sum((_in_base(one.at_least) * windows_of(one, survey) for one in demands), Fraction(0))
+            demands = reckoning.survey.demands(component)
+            asked = sum((_in_base(one.at_least) * reckoning.windows(one) for one in demands), Fraction(0))
             steps = asked / _in_base(rate.per_missing)
         most *= -(-steps.numerator // steps.denominator)
     elif most is not None and rate.per_absent_item and component.judged:
@@ -65,11 +82,11 @@ def _rate_most(
     return most if rate.cap is None else rate.cap if most is None else min(most, rate.cap)
 
 
-def component_most(component: Component, awards: bool, full: Fraction, survey: Survey) -> Fraction | None:
+def component_most(component: Component, awards: bool, full: Fraction, reckoning: Reckoning) -> Fraction | None:
     """The most a component can give (or take) by its own numbers; None if only the maximum bounds it."""
     rates = component.awards if awards else component.deductions
     prices = [rate.award if awards else rate.deduct for rate in rates]
-    parts = [_rate_most(rate, price, component, full, survey) for rate, price in zip(rates, prices, strict=True)]
+    parts = [_rate_most(rate, price, component, full, reckoning) for rate, price in zip(rates, prices, strict=True)]
     ladder = [_most(band.award if awards else band.deduct, full) for band in component.bands]
     if ladder:
         parts.append(None if None in ladder else max(one for one in ladder if one is not None))
@@ -96,13 +113,16 @@ def _together(measure: Measure, inclusive: bool) -> list[list[Component]]:
 
 def _named_sum(measure: Measure, awards: bool, survey: Survey) -> tuple[Fraction, bool]:
     """The most the components can come to together, and whether all of them are bounded by their own numbers."""
-    most = {one.name: component_most(one, awards, measure.max, survey) for one in measure.components}
     relation = measure.relation or survey.pack.choices.relation_default
     worst_only = not awards and relation is Relation.WORST
-    sums = [
-        _sum(chosen, most, awards, worst_only) for chosen in _together(measure, survey.pack.choices.bounds_inclusive)
-    ]
-    return max(sums), None not in most.values()
+    sums: list[Fraction] = []
+    bounded = True
+    for reckoning in _reckonings(survey):
+        most = {one.name: component_most(one, awards, measure.max, reckoning) for one in measure.components}
+        bounded = bounded and None not in most.values()
+        together = _together(measure, survey.pack.choices.bounds_inclusive)
+        sums += [_sum(chosen, most, awards, worst_only) for chosen in together]
+    return max(sums), bounded
 
 
 def _sum(chosen: list[Component], most: dict[str, Fraction | None], awards: bool, worst_only: bool) -> Fraction:
@@ -157,7 +177,9 @@ def _can_move(measure: Measure, survey: Survey) -> bool:
 
 def _any(components: Sequence[Component], awards: bool, survey: Survey) -> bool:
     able = [one for one in components if (awards_of(one) if awards else deducts_of(one))]
-    return any(component_most(one, awards, Fraction(1), survey) != 0 for one in able)
+    return any(
+        component_most(one, awards, Fraction(1), reckoning) != 0 for reckoning in _reckonings(survey) for one in able
+    )
 
 
 def check_sections(survey: Survey) -> Iterator[Problem]:
@@ -200,4 +222,4 @@ def _yearly(requirement: Requirement | None, survey: Survey) -> tuple[Fraction, 
         return None
     timed = requirement.at_least.unit in (Unit.MINUTES, Unit.HOURS, Unit.DAYS)
     year = Survey(survey.pack.model_copy(update={"cycle": Cycle.YEAR}), survey.whole, survey.tree)
-    return _in_base(requirement.at_least) * windows_of(requirement, year), timed
+    return _in_base(requirement.at_least) * Reckoning(year).windows(requirement), timed
