@@ -292,6 +292,13 @@ class _Compiler:
         return CompiledComponent(component, owner, units, (), (), None, None, False, 0)
 
 
+def duty_subject(duty: Duty) -> Subject | None:
+    """A duty of a post whose requirement names a role (身份) is counted per holder of the post, else per organisation."""
+    if duty.post != "组织" and duty.requirement is not None and duty.requirement.role:
+        return Subject(posts=(duty.post,))
+    return None
+
+
 def _times(asked: Demand, parts: int) -> Demand:
     return Demand(asked.requirement, asked.windows, asked.need * parts, asked.scale, asked.by_day, asked.by_key)
 
@@ -359,7 +366,7 @@ def compile_rules(rules: RuleSet, period: Period, only: Sequence[Measure] | None
     """Prepare ``rules`` for ``period``; ``only`` restricts it to some measures (used for scores of parts)."""
     compiler = _Compiler(rules, period)
     duty_units = {
-        duty.id: compiler.unit(duty.requirement, duty.id, frozenset({duty.id}), None, duty)
+        duty.id: compiler.unit(duty.requirement, duty.id, frozenset({duty.id}), duty_subject(duty), duty)
         for duty in rules.duties.values()
         if duty.requirement
     }

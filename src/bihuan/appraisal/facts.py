@@ -80,7 +80,7 @@ class FactFinder:
         return [entry for entry in found if all(test(entry) for test in demanded)] if demanded else found
 
     def entries(self, kinds: Iterable[str], everywhere: bool = False) -> list[Entry]:
-        """Give the entries of any of ``kinds`` in order, once each; ``everywhere`` adds those of other organisations."""
+        """Give the entries of any of ``kinds`` in order, once each; ``everywhere`` adds those of others."""
         lists = [self.view.by_kind.get(kind, []) for kind in kinds]
         if everywhere:
             lists += [self.view.elsewhere_by_kind.get(kind, []) for kind in kinds]

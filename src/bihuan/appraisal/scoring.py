@@ -92,7 +92,7 @@ class Scorer:
                 return section.points
         return scorer.totals.total(lines, sections) if any(section.max for section in sections) else None
 
-    def _nets(self, compiled: CompiledComponent, facts: Sequence[tuple[Who, FactValue]]) -> list[Net]:
+    def nets(self, compiled: CompiledComponent, facts: Sequence[tuple[Who, FactValue]]) -> list[Net]:
         """Give the net points of a component under each outlook, rolled up over its subjects."""
         per_subject = [self._net(compiled, fact) for _, fact in facts]
         if len(per_subject) == 1:
@@ -153,7 +153,7 @@ class Scorer:
         found: Sequence[tuple[CompiledComponent, Sequence[tuple[Who, FactValue]]]],
         counts: Sequence[int | Fraction],
     ) -> Line:
-        nets = [(component, self._nets(component, facts)) for component, facts in found]
+        nets = [(component, self.nets(component, facts)) for component, facts in found]
         columns = [[(component, per_outlook[i]) for component, per_outlook in nets] for i in range(3)]
         best, middle, worst = (self._measure_points(compiled, column) for column in columns)
         middle = min(middle, best)
@@ -186,8 +186,7 @@ class Scorer:
     def _in_instalments(self, compiled: CompiledMeasure) -> Line:
         lines = []
         for part in compiled.instalments:
-            finder = FactFinder(_for_part(self.rules, part), self.view, cases_used=self.finder.cases_used)
-            lines.append(self.line(part, finder))
+            lines.append(self.line(part, self.part_finder(part)))
         scored = [line for line in lines if line.state not in (LineState.NOT_APPLICABLE, LineState.CHECK)]
         if not scored or compiled.measure.instalments is None:
             return _not_applicable(compiled)
@@ -195,6 +194,10 @@ class Scorer:
         best, middle, worst = (self._combined([line.triple[i] for line in scored], take, compiled) for i in range(3))
         counts = _total_counts([(line.due, line.done, line.late, line.missing) for line in scored])
         return _line(compiled, (best, middle, worst), counts)
+
+    def part_finder(self, part: CompiledMeasure) -> FactFinder:
+        """Give a finder of facts for one instalment of a measure."""
+        return FactFinder(_for_part(self.rules, part), self.view, cases_used=self.finder.cases_used)
 
     def _combined(self, points: list[int], take: Take, compiled: CompiledMeasure) -> int:
         value = combine([Fraction(one) for one in points], take)
