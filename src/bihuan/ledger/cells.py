@@ -155,7 +155,7 @@ def _list(column: Column, kind: str, body: str) -> Parsed:
     pieces = [clean_text(piece) for piece in text.value.split("、")]
     if not all(piece.text for piece in pieces):
         return Parsed(bad="L217", detail="有空的一项")
-    trimmed = any(piece.notes for piece in pieces)
+    trimmed = any("L220" in piece.notes for piece in pieces)
     return Parsed(tuple(piece.text for piece in pieces), notes=("L220",) if trimmed else ())
 
 

@@ -61,7 +61,8 @@ def _check_places(sheet: str, xml: bytes, names: list[bytes], limits: Limits) ->
     if len(names) > limits.cells:
         raise refuse("L012", f"工作表“{sheet}”有 {len(names)} 个单元格，最多 {limits.cells} 个", sheet)
     if len(set(names)) != len(names):
-        twice = Counter(names).most_common(1)[0][0].decode("ascii")
+        times = Counter(names)
+        twice = max(times, key=times.__getitem__).decode("ascii")
         raise refuse("L017", f"单元格 {twice} 在文件里出现两次", sheet, twice)
     if len(names) != sum(1 for _ in _CELL_START.finditer(xml)):
         raise refuse("L017", f"工作表“{sheet}”有单元格没有写位置，或位置写法不合规", sheet)

@@ -73,7 +73,7 @@ def _cell(table: Table, column: Column, value: Any) -> tuple[Cell, str]:
     again = parse_cell(column, encode_cell(str(cell) if isinstance(cell, date) else cell))
     if again.bad:
         return None, again.detail or "读不回来"
-    if again.value != value or type(again.value) is not type(value):
+    if again.value != value or not isinstance(value, type(again.value)):
         return None, "读回来会变样"
     return cell, ""
 
