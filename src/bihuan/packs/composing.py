@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from bihuan.basics.nodes import Node
 from bihuan.packs.grammar import Pack, Source
-from bihuan.packs.outline import Path
+from bihuan.packs.outline import KeyPath
 from bihuan.responsibility.grammar import Duty
 
 NodeT = TypeVar("NodeT", bound=Node)
@@ -16,7 +16,7 @@ class Clash:
     """A conflict between a pack and its bases: a code, where in the own pack, and the sentence."""
 
     code: str
-    path: Path
+    path: KeyPath
     what: str
 
 
@@ -77,7 +77,7 @@ def _duties(own: Pack, bases: tuple[Pack, ...], clashes: list[Clash]) -> tuple[t
     places = dict(inherited)
     rest: list[Duty] = []
     for index, duty in enumerate(own.duties):
-        path: Path = ("责任清单", index)
+        path: KeyPath = ("责任清单", index)
         if duty.id in inherited:
             clashes.append(Clash("P162", (*path, "编号"), f"责任编号“{duty.id}”在所基于的规则包里已经用过"))
         elif not duty.overrides:

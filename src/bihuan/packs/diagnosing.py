@@ -8,7 +8,7 @@ from rapidfuzz import fuzz, process
 from bihuan.basics.nodes import Node
 from bihuan.basics.problems import Problem
 from bihuan.packs.codes import problem
-from bihuan.packs.outline import Path, keys_of, model_at, model_title, models_with
+from bihuan.packs.outline import KeyPath, keys_of, model_at, model_title, models_with
 from bihuan.packs.punctuation import first_slip, sentence
 from bihuan.packs.trees import Block, Text, Tree, find, key_place
 
@@ -41,7 +41,7 @@ def diagnose(
 
 
 def _problem(one: Any, tree: Tree, model: type[Node] | None) -> Problem:
-    path: Path = tuple(one["loc"])
+    path: KeyPath = tuple(one["loc"])
     kind = one["type"]
     at = find(tree, path)
     if kind == "missing":
@@ -66,23 +66,23 @@ def _problem(one: Any, tree: Tree, model: type[Node] | None) -> Problem:
     return problem("P124", at.place, f"“{path_word(path)}”{what}，现在写的是{found}")
 
 
-def path_word(path: Path) -> str:
+def path_word(path: KeyPath) -> str:
     """Give the last Chinese key of a path."""
     return next((str(step) for step in reversed(path) if isinstance(step, str)), "规则包")
 
 
-def _holder(path: Path, model: type[Node] | None) -> str:
+def _holder(path: KeyPath, model: type[Node] | None) -> str:
     holder = model_at(path[:-1], model) if model else model_at(path[:-1])
     return f"“{model_title(holder)}”" if holder and len(path) > 1 else "规则包"
 
 
-def _choices(path: Path, model: type[Node] | None) -> tuple[str, ...]:
+def _choices(path: KeyPath, model: type[Node] | None) -> tuple[str, ...]:
     holder = model_at(path[:-1], model) if model else model_at(path[:-1])
     last = path[-1]
     return keys_of(holder)[last].choices if holder and isinstance(last, str) else ()
 
 
-def _unknown_key(path: Path, tree: Tree, model: type[Node] | None) -> Problem:
+def _unknown_key(path: KeyPath, tree: Tree, model: type[Node] | None) -> Problem:
     place = key_place(tree, path)
     key = str(path[-1])
     slip = first_slip(key, "：，［］｛｝　")
@@ -101,7 +101,7 @@ def _unknown_key(path: Path, tree: Tree, model: type[Node] | None) -> Problem:
     return problem("P121", place, where, todo=todo + f"这里可以写：{'、'.join(allowed)}。")
 
 
-def _wrong_value(one: Any, at: Tree, path: Path) -> Problem:
+def _wrong_value(one: Any, at: Tree, path: KeyPath) -> Problem:
     raised = one.get("ctx", {}).get("error")
     told = str(raised) if raised is not None else ""
     if not any("\u4e00" <= character <= "\u9fff" for character in told):

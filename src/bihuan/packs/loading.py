@@ -34,13 +34,13 @@ class LoadedPack:
     pack: Pack
     whole: Pack
     path: Path
-    places: Mapping[outline.Path, Place] = field(repr=False)
+    places: Mapping[outline.KeyPath, Place] = field(repr=False)
     problems: tuple[Problem, ...] = ()
     overridden: tuple[Duty, ...] = ()
     bases: "tuple[LoadedPack, ...]" = field(default=(), repr=False)
     tree: Block = field(default_factory=lambda: Block(Place()), repr=False)
 
-    def place_of(self, path: outline.Path, *, key: bool = False) -> Place:
+    def place_of(self, path: outline.KeyPath, *, key: bool = False) -> Place:
         """Give where ``path`` (or the key that ends it) is written, or the nearest place above it."""
         return key_place(self.tree, path) if key else find(self.tree, path).place
 
@@ -122,7 +122,7 @@ def assemble(
     )
 
 
-def _places(root: Block) -> dict[outline.Path, Place]:
+def _places(root: Block) -> dict[outline.KeyPath, Place]:
     """Every path with its place; an only element of a list stands at position 0 as well."""
     found = dict(places(root))
     for path, _ in list(found.items()):

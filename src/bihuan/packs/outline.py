@@ -16,7 +16,7 @@ from pydantic.fields import FieldInfo
 from bihuan.basics.nodes import Node, OneOrMany
 from bihuan.packs.grammar import Pack
 
-Path = tuple[str | int, ...]
+KeyPath = tuple[str | int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ def keys_of(model: type[Node]) -> dict[str, Key]:
 _IDENTITY = frozenset({"name", "veto", "id", "basis", "applies", "subject"})
 
 
-def model_at(path: Path, model: type[Node] = Pack) -> type[Node] | None:
+def model_at(path: KeyPath, model: type[Node] = Pack) -> type[Node] | None:
     """Give the model whose keys are written at ``path`` (numbers are list positions), or None for a leaf."""
     current: type[Node] | None = model
     for step in path:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bihuan.basics.problems import Place
-from bihuan.packs.outline import Path
+from bihuan.packs.outline import KeyPath
 
 
 @dataclass(slots=True)
@@ -46,7 +46,7 @@ def plain(tree: Tree) -> Any:
     return {key: plain(value) for key, value in tree.entries.items()}
 
 
-def find(tree: Tree, path: Path) -> Tree:
+def find(tree: Tree, path: KeyPath) -> Tree:
     """Give the node at ``path``, or the nearest one above it.
 
     A position in a list that was written as its only element is passed over.
@@ -64,7 +64,7 @@ def find(tree: Tree, path: Path) -> Tree:
     return tree
 
 
-def key_place(tree: Tree, path: Path) -> Place:
+def key_place(tree: Tree, path: KeyPath) -> Place:
     """Give the place of the key that ends ``path``, or the nearest place above it."""
     holder = find(tree, path[:-1])
     last = path[-1] if path else ""
@@ -73,7 +73,7 @@ def key_place(tree: Tree, path: Path) -> Place:
     return find(tree, path).place
 
 
-def places(tree: Tree, path: Path = ()) -> Iterator[tuple[Path, Place]]:
+def places(tree: Tree, path: KeyPath = ()) -> Iterator[tuple[KeyPath, Place]]:
     """Walk the tree: every path with the place of its value; a lone element also as position 0 of a list."""
     yield path, tree.place
     if isinstance(tree, Sequence):

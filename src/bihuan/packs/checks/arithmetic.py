@@ -13,7 +13,7 @@ from bihuan.packs.checks.measures import awards_of, deducts_of, starts_full
 from bihuan.packs.checks.ranges import excludes
 from bihuan.packs.checks.survey import Survey
 from bihuan.packs.grammar import Cycle
-from bihuan.packs.outline import Path
+from bihuan.packs.outline import KeyPath
 from bihuan.responsibility.grammar import Requirement
 
 _MONTHS = {Cycle.YEAR: 12, Cycle.HALF_YEAR: 6, Cycle.QUARTER: 3, Cycle.MONTH: 1, Cycle.TWO_YEARS: 24}
@@ -138,7 +138,7 @@ def _sum(chosen: list[Component], most: dict[str, Fraction | None], awards: bool
 def check_sums(survey: Survey) -> Iterator[Problem]:
     """Warn of sums beyond the maximum, and of awards that never reach it."""
     for index, measure in enumerate(survey.pack.measures):
-        path: Path = ("指标表", index)
+        path: KeyPath = ("指标表", index)
         if measure.nature in (Nature.CHECK, Nature.PENALTY):
             continue
         ceiling = measure.max + (measure.beyond_max or 0)
@@ -202,7 +202,7 @@ def check_overrides(survey: Survey) -> Iterator[Problem]:
     """Check that overriding a duty is open, and warn where it asks less than what it overrides."""
     before = {duty.id: duty for duty in survey.overridden}
     for index, duty in enumerate(survey.pack.duties):
-        path: Path = ("责任清单", index)
+        path: KeyPath = ("责任清单", index)
         old = before.get(duty.overrides)
         if old is None:
             continue

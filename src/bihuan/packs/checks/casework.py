@@ -8,7 +8,7 @@ from bihuan.basics.problems import Problem
 from bihuan.packs.checks.survey import Survey, walk
 from bihuan.packs.diagnosing import nearest
 from bihuan.packs.grammar import Situation
-from bihuan.packs.outline import Path
+from bihuan.packs.outline import KeyPath
 from bihuan.responsibility.grammar import Applies, Bounds, Deadline, Duty, Requirement
 
 GRADING = "等次"
@@ -31,7 +31,7 @@ def check_cases(survey: Survey) -> Iterator[Problem]:
             yield survey.problem("P501", path, f"“{names[0]}”缺少{'、'.join(lacking)}的算例{because}")
 
 
-def _rules(survey: Survey) -> Iterator[tuple[Path, tuple[str, ...], str]]:
+def _rules(survey: Survey) -> Iterator[tuple[KeyPath, tuple[str, ...], str]]:
     """Give path, names and edge (in words, or nothing) of every rule that needs cases."""
     pack = survey.pack
     for index, duty in enumerate(pack.duties):

@@ -7,7 +7,7 @@ from bihuan.appraisal.grammar import EntryState, Fact, Veto
 from bihuan.basics.problems import Problem
 from bihuan.packs.checks.measures import awards_of, deducts_of
 from bihuan.packs.checks.survey import Survey
-from bihuan.packs.outline import Path
+from bihuan.packs.outline import KeyPath
 
 _TRACES: dict[str, re.Pattern[str]] = {
     "P301": re.compile(r"照片|拍照|相片|截图|截屏|影像"),
@@ -34,7 +34,7 @@ _REFUSED: dict[str, re.Pattern[str]] = {
 _NEGATION = re.compile(r"不|无需|无须|取消|删去|删除|去掉|禁止|避免|没有采用|未采用|强制|摊派|形式主义")
 _CLAUSE = re.compile(r"[^，。；！？\n]+")
 
-Texts = Iterator[tuple[Path, str, str]]
+Texts = Iterator[tuple[KeyPath, str, str]]
 
 
 def _prose(text: str) -> str:
@@ -46,7 +46,7 @@ def _scored_texts(survey: Survey) -> Texts:
     """Give path, where (in words) and text of all that describes what is scored or demanded."""
     pack = survey.pack
     for index, measure in enumerate(pack.measures):
-        path: Path = ("指标表", index)
+        path: KeyPath = ("指标表", index)
         yield path, "名称", measure.measure
         yield path, "说明", _prose(measure.note)
         for evidence in measure.evidence:
@@ -76,7 +76,7 @@ def _inside(fact: Fact) -> Iterator[tuple[str, str]]:
 
 def check_traces(survey: Survey) -> Iterator[Problem]:
     """Warn of items that reward traces, each kind once a place, with the rule it rests on."""
-    seen: set[tuple[str, Path]] = set()
+    seen: set[tuple[str, KeyPath]] = set()
     for path, where, text in _scored_texts(survey):
         for code, pattern in _TRACES.items():
             found = pattern.search(text)
@@ -97,7 +97,7 @@ def check_traces(survey: Survey) -> Iterator[Problem]:
 
 def check_refused(survey: Survey) -> Iterator[Problem]:
     """Refuse measures, vetoes and direct grades that score persons or use their discipline, belief or opinions."""
-    named: list[tuple[Path, str]] = []
+    named: list[tuple[KeyPath, str]] = []
     for index, measure in enumerate(survey.pack.measures):
         named.append((("指标表", index), measure.measure))
     for path, fact in survey.facts():

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from bihuan.basics.problems import Problem
 from bihuan.packs.checks.survey import Survey
-from bihuan.packs.outline import Path
+from bihuan.packs.outline import KeyPath
 
 ITEM_ID = re.compile(r"^[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)*$")
 PACK_ID = re.compile(r"^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$")
@@ -28,7 +28,7 @@ def check_identity(survey: Survey) -> Iterator[Problem]:
 
 def _names(survey: Survey) -> Iterator[Problem]:
     pack = survey.pack
-    named: list[tuple[str, Iterable[tuple[Path, str]]]] = [
+    named: list[tuple[str, Iterable[tuple[KeyPath, str]]]] = [
         ("指标", [(("指标表", n, "指标"), one.measure) for n, one in enumerate(pack.measures) if not one.variant_of]),
         ("板块", [(("板块表", n, "板块"), one.section) for n, one in enumerate(pack.sections)]),
         ("否决", [(("否决表", n, "否决"), one.veto) for n, one in enumerate(pack.vetoes)]),
@@ -58,16 +58,16 @@ def _names(survey: Survey) -> Iterator[Problem]:
                 yield survey.problem("P136", path, f"{what}的名称是空的")
 
 
-def _record_words(survey: Survey) -> list[tuple[Path, str]]:
-    words: list[tuple[Path, str]] = []
+def _record_words(survey: Survey) -> list[tuple[KeyPath, str]]:
+    words: list[tuple[KeyPath, str]] = []
     for index, kind in enumerate(survey.pack.record_kinds):
         words.append((("记录种类", index, "种类"), kind.kind))
         words += [(("记录种类", index, "别名", n), alias) for n, alias in enumerate(kind.also_called)]
     return words
 
 
-def _twice(survey: Survey, code: str, what: str, names: Iterable[tuple[Path, str]]) -> Iterator[Problem]:
-    first: dict[str, Path] = {}
+def _twice(survey: Survey, code: str, what: str, names: Iterable[tuple[KeyPath, str]]) -> Iterator[Problem]:
+    first: dict[str, KeyPath] = {}
     for path, name in names:
         if name in first:
             where = survey.problem(code, first[name], "").place

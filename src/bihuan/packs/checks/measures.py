@@ -8,7 +8,7 @@ from bihuan.basics.numbers import number_text
 from bihuan.basics.problems import Problem
 from bihuan.outcomes.grammar import Trigger
 from bihuan.packs.checks.survey import Survey
-from bihuan.packs.outline import Path
+from bihuan.packs.outline import KeyPath
 
 
 def awards_of(component: Component) -> bool:
@@ -31,7 +31,7 @@ def starts_full(measure: Measure) -> bool:
 def check_measures(survey: Survey) -> Iterator[Problem]:
     """Give measures whose nature contradicts their points, and sections with odd weights."""
     for index, measure in enumerate(survey.pack.measures):
-        path: Path = ("指标表", index)
+        path: KeyPath = ("指标表", index)
         if measure.max < 0:
             yield survey.problem("P147", (*path, "满分"), "满分不为负；倒扣写 0")
         if measure.nature is Nature.PENALTY and measure.max != 0:
@@ -79,7 +79,7 @@ def check_grading(survey: Survey) -> Iterator[Problem]:
     grading = survey.pack.grading
     if grading is None:
         return
-    path: Path = ("等次", "等次表")
+    path: KeyPath = ("等次", "等次表")
     grades = grading.grades
     scores = [(index, rule.score_from) for index, rule in enumerate(grades) if rule.score_from is not None]
     for (_, higher), (index, lower) in pairwise(scores):

@@ -9,7 +9,7 @@ from bihuan.appraisal.grammar import Measure
 from bihuan.basics.numbers import number_text
 from bihuan.basics.problems import Problem
 from bihuan.packs.checks.survey import Survey
-from bihuan.packs.outline import Path
+from bihuan.packs.outline import KeyPath
 from bihuan.responsibility.grammar import Applies, Bounds
 
 
@@ -70,7 +70,7 @@ def check_ranges(survey: Survey) -> Iterator[Problem]:
     yield from _variants(survey, inclusive)
 
 
-def _compare(survey: Survey, path: Path, ranges: list[Interval], probes: list[Fraction]) -> Iterator[Problem]:
+def _compare(survey: Survey, path: KeyPath, ranges: list[Interval], probes: list[Fraction]) -> Iterator[Problem]:
     for probe in probes:
         hits = [index for index, one in enumerate(ranges) if one.holds(probe)]
         double = [(a, b) for a in hits for b in hits if a < b and not _is_ladder(ranges[a], ranges[b])]

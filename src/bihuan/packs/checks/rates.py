@@ -10,7 +10,7 @@ from bihuan.basics.problems import Problem
 from bihuan.basics.vocabulary import KEYS
 from bihuan.packs.checks.requirements import DURATIONS
 from bihuan.packs.checks.survey import Survey
-from bihuan.packs.outline import Path
+from bihuan.packs.outline import KeyPath
 
 TRIGGERS = (
     "per_missing",
@@ -101,7 +101,7 @@ def check_rates(survey: Survey) -> Iterator[Problem]:
         yield from _discretion(survey, path, component, flavour)
 
 
-def _trigger(survey: Survey, path: Path, rate: Rate, flavour: Flavour) -> Iterator[Problem]:
+def _trigger(survey: Survey, path: KeyPath, rate: Rate, flavour: Flavour) -> Iterator[Problem]:
     names = triggers_of(rate)
     if flavour is VALUE:
         if names and not (names == ["when"] and rate.when is When.PRESENT):
@@ -127,7 +127,7 @@ def _trigger(survey: Survey, path: Path, rate: Rate, flavour: Flavour) -> Iterat
         )
 
 
-def _price(survey: Survey, path: Path, rate: Rate, price: str, flavour: Flavour) -> Iterator[Problem]:
+def _price(survey: Survey, path: KeyPath, rate: Rate, price: str, flavour: Flavour) -> Iterator[Problem]:
     right, wrong = getattr(rate, price), rate.award if price == "deduct" else rate.deduct
     word = KEYS[price]
     if wrong is not None:
@@ -149,7 +149,7 @@ def _price(survey: Survey, path: Path, rate: Rate, price: str, flavour: Flavour)
         yield survey.problem("P147", (*path, "最多"), "“最多”不为负")
 
 
-def _units(survey: Survey, path: Path, rate: Rate, component: Component) -> Iterator[Problem]:
+def _units(survey: Survey, path: KeyPath, rate: Rate, component: Component) -> Iterator[Problem]:
     """The unit of a step and the unit of what is counted must be of one family."""
     counted: set[str] = set()
     if component.tally:
@@ -169,7 +169,7 @@ def _family(unit: Unit) -> str:
     return "时长" if unit in DURATIONS else str(unit)
 
 
-def _bands(survey: Survey, path: Path, component: Component, flavour: Flavour) -> Iterator[Problem]:
+def _bands(survey: Survey, path: KeyPath, component: Component, flavour: Flavour) -> Iterator[Problem]:
     bands = component.bands
     if not bands:
         return
@@ -193,7 +193,7 @@ def _bands(survey: Survey, path: Path, component: Component, flavour: Flavour) -
         yield from _band_price(survey, (*here, index), band)
 
 
-def _band_price(survey: Survey, path: Path, band: Band) -> Iterator[Problem]:
+def _band_price(survey: Survey, path: KeyPath, band: Band) -> Iterator[Problem]:
     prices = [price for price in (band.deduct, band.award) if price is not None]
     if len(prices) != 1:
         yield survey.problem("P141", path, "每一档要写且只写一个“扣”或“得”")
@@ -204,7 +204,7 @@ def _band_price(survey: Survey, path: Path, band: Band) -> Iterator[Problem]:
             yield survey.problem("P145", path, f"一档是一个定数，不能写区间“{price}”")
 
 
-def _discretion(survey: Survey, path: Path, component: Component, flavour: Flavour) -> Iterator[Problem]:
+def _discretion(survey: Survey, path: KeyPath, component: Component, flavour: Flavour) -> Iterator[Problem]:
     """A judged value is one line with a range and nothing else."""
     if flavour is not VALUE or not isinstance(component.judged, Judged):
         return

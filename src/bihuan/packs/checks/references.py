@@ -7,7 +7,7 @@ from bihuan.basics.problems import Problem
 from bihuan.outcomes.grammar import Trigger
 from bihuan.packs.checks.survey import Survey
 from bihuan.packs.diagnosing import nearest
-from bihuan.packs.outline import Path
+from bihuan.packs.outline import KeyPath
 from bihuan.progress.grammar import Register
 from bihuan.responsibility.grammar import Basis, Requirement
 
@@ -29,7 +29,7 @@ def check_references(survey: Survey) -> Iterator[Problem]:
     yield from _bases(survey)
 
 
-def _missing(survey: Survey, path: Path, word: str, name: str, allowed: Iterable[str], todo: str = "") -> Problem:
+def _missing(survey: Survey, path: KeyPath, word: str, name: str, allowed: Iterable[str], todo: str = "") -> Problem:
     names = list(allowed)
     close = nearest(name, names)
     hint = todo or (
@@ -61,7 +61,7 @@ def _duties(survey: Survey) -> Iterator[Problem]:
 
 
 def _grades(survey: Survey) -> Iterator[Problem]:
-    named: list[tuple[Path, str]] = []
+    named: list[tuple[KeyPath, str]] = []
     for path, effect in survey.all(Effect):
         named += [((*path, "等次不高于"), effect.grade_at_most), ((*path, "等次定为"), effect.grade_fixed)]
     named += [((*path, "等次名"), direct.grade) for path, direct in survey.all(Direct)]
@@ -92,7 +92,7 @@ def _triggers(survey: Survey) -> Iterator[Problem]:
 def _records(survey: Survey) -> Iterator[Problem]:
     known = {kind.kind: kind.kept_in for kind in survey.whole.record_kinds}
     aliases = {alias: kind.kind for kind in survey.whole.record_kinds for alias in kind.also_called}
-    named: list[tuple[Path, str, Register]] = []
+    named: list[tuple[KeyPath, str, Register]] = []
     for path, node in survey.nodes:
         if isinstance(node, Requirement | Tally | Ratio):
             named += [((*path, "记录", n), name, Register.ACTIVITIES) for n, name in enumerate(node.records)]

@@ -9,7 +9,7 @@ from bihuan.appraisal.grammar import Judged, JudgedAs, Ratio, RatioOf, Tally
 from bihuan.basics.nodes import Amount, Unit, YearDay
 from bihuan.basics.problems import Problem
 from bihuan.packs.checks.survey import Survey
-from bihuan.packs.outline import Path
+from bihuan.packs.outline import KeyPath
 from bihuan.responsibility.grammar import Applies, Bounds, Deadline, Requirement
 
 COUNTABLE = (Unit.TIMES, Unit.MINUTES, Unit.HOURS, Unit.DAYS, Unit.PERSON_TIMES)
@@ -51,7 +51,7 @@ def check_conditions(survey: Survey) -> Iterator[Problem]:
 def check_calendar(survey: Survey) -> Iterator[Problem]:
     """Give dates that lie outside their year, or run backwards."""
     pack = survey.pack
-    spans: list[tuple[Path, date | None, date | None]] = [(("废止",), pack.in_force_from, pack.in_force_to)]
+    spans: list[tuple[KeyPath, date | None, date | None]] = [(("废止",), pack.in_force_from, pack.in_force_to)]
     spans += [(("责任清单", n, "废止"), one.in_force_from, one.in_force_to) for n, one in enumerate(pack.duties)]
     spans += [(("计划", n, "废止"), one.in_force_from, one.in_force_to) for n, one in enumerate(pack.programme)]
     for path, start, end in spans:
@@ -60,7 +60,7 @@ def check_calendar(survey: Survey) -> Iterator[Problem]:
     for index, year in enumerate(pack.calendars):
         for key, days in (("放假", year.holidays), ("调休上班", year.workdays)):
             for number, day in enumerate(days):
-                where: Path = ("日历", index, key, number)
+                where: KeyPath = ("日历", index, key, number)
                 if day.year != year.year:
                     yield survey.problem("P147", where, f"{day} 不在 {year.year} 年")
                 elif key == "调休上班" and day.weekday() < 5:
@@ -75,7 +75,7 @@ def _order(day: YearDay) -> tuple[int, int, int]:
     return day.year_offset, day.month, day.day
 
 
-def _requirement(survey: Survey, path: Path, requirement: Requirement) -> Iterator[Problem]:
+def _requirement(survey: Survey, path: KeyPath, requirement: Requirement) -> Iterator[Problem]:
     if requirement.at_least.unit not in COUNTABLE:
         units = "、".join(COUNTABLE)
         yield survey.problem(
@@ -102,12 +102,12 @@ def _requirement(survey: Survey, path: Path, requirement: Requirement) -> Iterat
         yield from _deadline(survey, (*path, "截止"), requirement.deadline, requirement)
 
 
-def _duration(survey: Survey, path: Path, amount: Amount | None) -> Iterator[Problem]:
+def _duration(survey: Survey, path: KeyPath, amount: Amount | None) -> Iterator[Problem]:
     if amount and amount.unit not in DURATIONS:
         yield survey.problem("P152", path, f"“每次至少”是时长，不能按“{amount.unit}”计", todo="写分钟、学时或天。")
 
 
-def _deadline(survey: Survey, path: Path, deadline: Deadline, requirement: Requirement) -> Iterator[Problem]:
+def _deadline(survey: Survey, path: KeyPath, deadline: Deadline, requirement: Requirement) -> Iterator[Problem]:
     ways = [deadline.day, deadline.within, deadline.nth or deadline.weekday, deadline.lunar]
     if sum(bool(way) for way in ways) != 1:
         yield survey.problem("P146", path, "截止要写且只写一种：日、后、第几个周几、农历")
@@ -134,7 +134,7 @@ def _is_month_day(text: str, longest: int = 31) -> bool:
     return bool(found) and 1 <= int(found[1]) <= 12 and 1 <= int(found[2]) <= longest if found else False
 
 
-def _ratio(survey: Survey, path: Path, ratio: Ratio) -> Iterator[Problem]:
+def _ratio(survey: Survey, path: KeyPath, ratio: Ratio) -> Iterator[Problem]:
     needs = {RatioOf.ATTENDANCE: "记录", RatioOf.COMPLETION: "要求", RatioOf.ON_TIME: "要求"}.get(ratio.of)
     given = {"记录": ratio.records, "要求": ratio.requirement}
     for key, value in given.items():
@@ -144,7 +144,7 @@ def _ratio(survey: Survey, path: Path, ratio: Ratio) -> Iterator[Problem]:
             yield survey.problem("P151", (*path, key), f"{ratio.of}用不着“{key}”", todo="删去，或换一种比率。")
 
 
-def _bounds(survey: Survey, path: Path, bounds: Bounds) -> Iterator[Problem]:
+def _bounds(survey: Survey, path: KeyPath, bounds: Bounds) -> Iterator[Problem]:
     low = [one for one in (bounds.not_less, bounds.more, bounds.from_up) if one is not None]
     high = [one for one in (bounds.not_more, bounds.less, bounds.from_down) if one is not None]
     if not low and not high:

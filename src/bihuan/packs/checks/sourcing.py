@@ -6,7 +6,7 @@ from bihuan.appraisal.grammar import Nature
 from bihuan.basics.problems import Problem
 from bihuan.packs.checks.survey import Survey
 from bihuan.packs.grammar import Checked, Source, TextNature
-from bihuan.packs.outline import Path
+from bihuan.packs.outline import KeyPath
 from bihuan.responsibility.grammar import Basis
 
 
@@ -19,7 +19,7 @@ def check_sources(survey: Survey) -> Iterator[Problem]:
             yield survey.problem("P404", path, what)
     used = {(basis.source, basis.clause) for _, basis in survey.all(Basis)}
     for index, source in enumerate(survey.pack.sources):
-        here: Path = ("来源", index)
+        here: KeyPath = ("来源", index)
         yield from _verbatim(survey, here, source)
         mine = [clause for clause in source.clauses if (source.source, clause.clause) in used]
         second = [clause.clause for clause in mine if (clause.checked or source.checked) is Checked.SECOND_HAND]
@@ -44,7 +44,7 @@ def _few(names: list[str]) -> str:
     return f"{shown}等" if len(names) > 5 else shown
 
 
-def _carries(survey: Survey, path: Path) -> bool:
+def _carries(survey: Survey, path: KeyPath) -> bool:
     """Whether the basis at ``path`` stands under a duty, or under anything that can cost points, a grade or a step."""
     if path[0] in ("责任清单", "否决表", "结果运用", "等次"):
         return True
@@ -53,7 +53,7 @@ def _carries(survey: Survey, path: Path) -> bool:
     return False
 
 
-def _verbatim(survey: Survey, path: Path, source: Source) -> Iterator[Problem]:
+def _verbatim(survey: Survey, path: KeyPath, source: Source) -> Iterator[Problem]:
     for index, clause in enumerate(source.clauses):
         level = clause.checked or source.checked
         if clause.nature is TextNature.VERBATIM and level is not Checked.SEEN:

@@ -10,7 +10,7 @@ from bihuan.basics.nodes import Node
 from bihuan.basics.problems import Problem
 from bihuan.packs.codes import problem
 from bihuan.packs.grammar import Pack
-from bihuan.packs.outline import Path, keys_of
+from bihuan.packs.outline import KeyPath, keys_of
 from bihuan.packs.trees import Tree, find, key_place
 from bihuan.responsibility.grammar import Duty, Requirement
 
@@ -37,7 +37,7 @@ _LABELS = ("id", "source", "clause", "name", "section", "kind", "grade", "item",
 _SILENT = frozenset({"计分", "条款表", "等次表"})
 
 
-def walk(node: Node, path: Path = ()) -> Iterator[tuple[Path, Node]]:
+def walk(node: Node, path: KeyPath = ()) -> Iterator[tuple[KeyPath, Node]]:
     """Give every model inside ``node`` with its key path, itself first."""
     yield path, node
     for key in keys_of(type(node)).values():
@@ -58,7 +58,7 @@ def label_of(item: Any) -> str:
     return ""
 
 
-def stable_path(pack: Pack, path: Path) -> str:
+def stable_path(pack: Pack, path: KeyPath) -> str:
     """Write a key path so that it survives reordering: ids and names instead of positions."""
     words: list[str] = []
     holder: Any = pack
@@ -83,21 +83,21 @@ class Survey:
     tree: Tree
     overridden: tuple[Duty, ...] = ()
 
-    def problem(self, code: str, path: Path, what: str, *, todo: str = "", key: bool = False) -> Problem:
+    def problem(self, code: str, path: KeyPath, what: str, *, todo: str = "", key: bool = False) -> Problem:
         """Report at ``path`` (with ``key``: at the key itself)."""
         place = key_place(self.tree, path) if key else find(self.tree, path).place
         return problem(code, replace(place, path=stable_path(self.pack, path)), what, todo=todo)
 
     @cached_property
-    def nodes(self) -> tuple[tuple[Path, Node], ...]:
+    def nodes(self) -> tuple[tuple[KeyPath, Node], ...]:
         """Every model of the pack's own content."""
         return tuple(walk(self.pack))
 
-    def all(self, kind: type[NodeT]) -> Iterator[tuple[Path, NodeT]]:
+    def all(self, kind: type[NodeT]) -> Iterator[tuple[KeyPath, NodeT]]:
         """Give every node of one kind with its path."""
         return ((path, node) for path, node in self.nodes if isinstance(node, kind))
 
-    def facts(self) -> Iterator[tuple[Path, Fact]]:
+    def facts(self) -> Iterator[tuple[KeyPath, Fact]]:
         """Give every component, veto and direct grade."""
         return self.all(Fact)
 
@@ -116,13 +116,13 @@ class Survey:
         named = [self.duties[name].requirement for name in fact.duties if name in self.duties]
         return (*(one for one in named if one is not None), *fact.requirement)
 
-    def components(self) -> Iterator[tuple[Path, Measure, Component]]:
+    def components(self) -> Iterator[tuple[KeyPath, Measure, Component]]:
         """Give every component with its measure."""
         for index, measure in enumerate(self.pack.measures):
             for number, component in enumerate(measure.components):
                 yield ("指标表", index, "计分", number), measure, component
 
-    def rules(self) -> Iterator[tuple[Path, str, str]]:
+    def rules(self) -> Iterator[tuple[KeyPath, str, str]]:
         """Give path, id and name of everything a case may be about, except the grading."""
         pack = self.pack
         yield from ((("责任清单", n), one.id, one.duty) for n, one in enumerate(pack.duties))
