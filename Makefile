@@ -69,7 +69,7 @@ $(STAMP): requirements.txt pyproject.toml system-packages.txt
 	@echo "环境已就绪。试一试：make demo"
 
 demo: setup ## 用示例数据走一遍
-	@$(BIN)/python -m bihuan.runners.demo
+	@$(BIN)/bihuan demo --out demo
 
 check: setup ## 只做静态检查：ruff、mypy、import-linter
 	@echo "［检查］ruff check"

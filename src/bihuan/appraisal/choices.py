@@ -186,3 +186,22 @@ class Choices(Node):
     direct_takes_place: YesNo = Field(True, description="直接定级的占不占名额")
     veto_refill: YesNo = Field(True, description="被否决者退出后是否递补")
     long_windows: LongWindows = Field(LongWindows.LAST_PERIOD, description="周期长于考核期的要求")
+
+
+def choices_text(choices: Choices) -> str:
+    """List every choice in Chinese, a line each, saying which the pack wrote and which are defaults."""
+    lines = []
+    for name, field in Choices.model_fields.items():
+        value = getattr(choices, name)
+        if isinstance(value, Floors):
+            parts = value.model_dump(by_alias=True)
+            shown = "，".join(f"{part} {yes}" for part, yes in parts.items())
+        elif isinstance(value, tuple):
+            shown = "、".join(value) or "无"
+        elif isinstance(value, bool):
+            shown = "是" if value else "否"
+        else:
+            shown = "不写" if value is None else str(value)
+        origin = "规则包写明" if name in choices.model_fields_set else "默认"
+        lines.append(f"{field.alias}：{shown}（{origin}）　{field.description}")
+    return "\n".join(lines)

@@ -156,6 +156,7 @@ class Honours(Node):
     """Honours received; points come from the bands by level (荣誉)."""
 
     title: Texts = Field((), description="只认这些名称；不写不限")
+    honour_levels: Texts = Field((), description="只认这些级别；不写不限")
     same_honour: SameHonour | None = Field(None, description="同一荣誉多级：取最高、累加；不写看口径")
     take: Take = Field(Take.TOTAL, description="不同荣誉之间：合计，或只取最高")
     valid_for: SpanText | None = Field(None, description="有效多久；不写看口径")

@@ -10,6 +10,7 @@ from bihuan.appraisal.branch import BranchView
 from bihuan.appraisal.compiled import CompiledComponent, CompiledRules, RequirementUnit
 from bihuan.appraisal.grammar import RatioOf, Rollup
 from bihuan.appraisal.qualifying import tests
+from bihuan.appraisal.rows import BallotCount, ExternalResult, Judgement
 from bihuan.appraisal.subjects import Who, slots_for, subjects, unit_demand
 from bihuan.appraisal.values import BooleanFact, Evidence, FactState, FactValue, RatioFact
 from bihuan.basics.periods import Period
@@ -171,6 +172,10 @@ class FactFinder:
         if not denominator:
             return RatioFact(1, 1) if empty_is_full else RatioFact(0, 0, FactState.UNJUDGED, evidence)
         return RatioFact(numerator, denominator, FactState.SETTLED, evidence)
+
+    def is_about(self, row: Judgement | BallotCount | ExternalResult) -> bool:
+        """Whether a row belongs to the period: by the period it names, else by its day."""
+        return row.period == self.period.label if row.period else row.day in self.period
 
     @property
     def today(self) -> date:

@@ -66,9 +66,7 @@ def propose_grades(candidates: Sequence[Candidate], rules: RuleSet, per_point: i
 
 def _in_scope(scope: Sequence[Candidate], grading: Grading, rules: RuleSet, per_point: int) -> dict[str, GradeProposal]:
     if grading.method is GradeMethod.JUDGED:
-        return {
-            one.organisation: GradeProposal(one.organisation, one.judged or UNDECIDED, "", "", "评定") for one in scope
-        }
+        return {one.organisation: _as_judged(one, grading, rules) for one in scope}
     by_worst = _award([(one, one.worst) for one in scope], grading, rules, per_point)
     by_best = _award([(one, one.best) for one in scope], grading, rules, per_point)
     result = {}
@@ -82,6 +80,20 @@ def _in_scope(scope: Sequence[Candidate], grading: Grading, rules: RuleSet, per_
         else:
             result[one.organisation] = GradeProposal(one.organisation, forecast, forecast, forecast, why)
     return result
+
+
+def _as_judged(one: Candidate, grading: Grading, rules: RuleSet) -> GradeProposal:
+    """A grade a person gave; a veto or a direct grade stands first, and a veto's ceiling holds."""
+    order = [rule.grade for rule in grading.grades]
+    fixed, highest = _veto_limits(one, rules, order)
+    grade, why = fixed or one.direct or one.judged or UNDECIDED, "评定"
+    if fixed:
+        why = "否决"
+    elif one.direct:
+        why = "直接定级"
+    if grade in order and order.index(grade) < highest:
+        grade, why = order[highest], "否决"
+    return GradeProposal(one.organisation, grade, "", "", why)
 
 
 def _award(
@@ -176,7 +188,8 @@ def over_quota(proposals: Mapping[str, GradeProposal], rules: RuleSet) -> dict[s
     found = {}
     for rule in grading.grades:
         if rule.quota is not None:
-            given = sum(proposal.grade == rule.grade for proposal in proposals.values())
+            counted = [one for one in proposals.values() if rules.choices.direct_takes_place or one.why != "直接定级"]
+            given = sum(proposal.grade == rule.grade for proposal in counted)
             places = quota_places(rule.quota, len(proposals), rules.choices.quota_rounding)
             if given > places:
                 found[rule.grade] = (given, places)

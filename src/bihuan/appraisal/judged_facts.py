@@ -63,7 +63,7 @@ def judged(asked: Judged, compiled: CompiledComponent, who: Who, finder: FactFin
     rows = [
         row
         for row in finder.view.judgements.get((compiled.measure, compiled.component.name), ())
-        if row.day in finder.period
+        if finder.is_about(row)
         and row.subject == who.id
         and (row.role in asked.assessors if asked.assessors else row.role != SELF_ASSESSMENT)
     ]
@@ -126,7 +126,7 @@ _READERS = {
 
 def external(asked: External, measure: str, finder: FactFinder) -> FactValue:
     """Take over results from elsewhere dated in the period: a number, or a grade when only grades are given."""
-    rows = [row for row in finder.view.externals if row.name == asked.name and row.day in finder.period]
+    rows = [row for row in finder.view.externals if row.name == asked.name and finder.is_about(row)]
     kept = set(_unused(rows, asked.dedupe, measure, finder))
     rows = [row for row in rows if row.id in kept]
     evidence = Evidence(tuple(row.id for row in rows))
@@ -145,7 +145,7 @@ def ballot(asked: Ballot, who: Who, finder: FactFinder) -> FactValue:
     rows = [
         row
         for row in finder.view.ballots
-        if row.ballot == asked.name and row.day in finder.period and row.subject == who.id
+        if row.ballot == asked.name and finder.is_about(row) and row.subject == who.id
     ]
     last = max((row.day for row in rows), default=None)
     rows = [row for row in rows if row.day == last]

@@ -142,6 +142,7 @@ def honours(asked: Honours, finder: FactFinder) -> LevelsFact:
         for row in finder.view.honours
         if first <= row.day <= finder.period.end
         and (not asked.title or row.title in asked.title)
+        and (not asked.honour_levels or row.level in asked.honour_levels)
         and (both or row.holder == "集体")
     ]
     highest = (asked.same_honour or choices.same_honour) is SameHonour.HIGHEST

@@ -11,8 +11,8 @@ from datetime import date, timedelta
 
 from bihuan.basics.nodes import YearDay
 
-_PERIOD = re.compile(r"^(\d{4})(?:(H)([12])|(Q)([1-4])|(-)(\d{2}))?$")
-_RANGE = re.compile(r"^(\d{4})-(\d{2})\.\.(\d{4})-(\d{2})$")
+_PERIOD = re.compile(r"^([0-9]{4})(?:(H)([12])|(Q)([1-4])|(-)([0-9]{2}))?$")
+_RANGE = re.compile(r"^([0-9]{4})-([0-9]{2})\.\.([0-9]{4})-([0-9]{2})$")
 ONE_DAY = timedelta(days=1)
 
 

@@ -73,8 +73,14 @@ def _state_fits(applies: Applies, state: OrganisationState, house: Household, da
         and (applies.has_groups is None or applies.has_groups == _has_groups(house, day))
         and (applies.full_members is None or within_bounds(state.full_members, applies.full_members, inclusive))
         and (applies.members is None or within_bounds(members, applies.members, inclusive))
+        and (applies.committee_size is None or within_bounds(state.committee_size, applies.committee_size, inclusive))
+        and all(_is_filled(house, post, day) for post in applies.posts_filled)
         and (not applies.parent_tiers or _parent_tier(house, state, day) in applies.parent_tiers)
     )
+
+
+def _is_filled(house: Household, post: str, day: date) -> bool:
+    return any(covers(held, day, day) for held in house.holders((post,)).values())
 
 
 def _has_groups(house: Household, day: date) -> bool:

@@ -68,6 +68,8 @@ class Applies(Node):
     has_groups: YesNo | None = Field(None, description="是否设党小组（台账里有在存续的下级党小组）")
     full_members: Bounds | None = Field(None, description="正式党员人数")
     members: Bounds | None = Field(None, description="正式与预备党员合计人数")
+    committee_size: Bounds | None = Field(None, description="支部委员会委员人数")
+    posts_filled: Texts = Field((), description="基准日这些岗位都有人任职（含代管）")
     in_being_for: SpanText | None = Field(None, description="到基准日成立已满多久")
     parent_tiers: Texts = Field((), description="上级组织的层级是其中之一")
     on: str | None = Field(None, description="以哪一天为准：期初、期末（默认）或月日如“06-30”")

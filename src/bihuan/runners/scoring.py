@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bihuan.appraisal.branch import BranchLedger, split_ledger
+from bihuan.appraisal.branch import BranchLedger, BranchView, split_ledger
 from bihuan.appraisal.compiled import CompiledRules, compile_rules
+from bihuan.appraisal.facts import FactFinder
 from bihuan.appraisal.grading import Candidate, GradeProposal, propose_grades
 from bihuan.appraisal.results import BranchScore, LineState
 from bihuan.appraisal.scoring import Scorer, score_branch, view_of
@@ -111,9 +112,15 @@ def candidate(
         total[2] if total else None,
         total[0] if total else None,
         _direct_grade(rules, ledger, as_of, known_at),
-        next((row.outcome for row in reversed(view.judgements.get((GRADE_MEASURE, GRADE_MEASURE), []))), None),
+        _judged_grade(view, rules),
         score.vetoes,
     )
+
+
+def _judged_grade(view: BranchView, rules: CompiledRules) -> str | None:
+    finder = FactFinder(rules, view)
+    given = view.judgements.get((GRADE_MEASURE, GRADE_MEASURE), [])
+    return next((row.outcome for row in reversed(given) if finder.is_about(row)), None)
 
 
 def _direct_grade(rules: CompiledRules, ledger: BranchLedger, as_of: date, known_at: date | None) -> str | None:
