@@ -30,6 +30,7 @@ from bihuan.appraisal.grammar import (
 )
 from bihuan.basics.nodes import Points
 from bihuan.basics.periods import Period, part_of
+from bihuan.organisations.rows import Tier
 from bihuan.progress.grammar import RecordKind, Sharing, SharingRules
 from bihuan.progress.matching import Demand, demand
 from bihuan.responsibility.grammar import Duty, Requirement
@@ -103,6 +104,7 @@ class RequirementUnit:
     total_parts: int
     shares_with: int | None
     in_force: tuple[date, date | None] | None
+    duty: Duty | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +212,7 @@ class _Compiler:
                 total_parts,
                 self._sharing_group(name, targets),
                 (duty.in_force_from or date.min, duty.in_force_to) if duty else None,
+                duty,
             )
             self.known[key] = made
             self.units.append(made)
@@ -293,7 +296,13 @@ class _Compiler:
 
 
 def duty_subject(duty: Duty) -> Subject | None:
-    """A duty of a post whose requirement names a role (身份) is counted per holder of the post, else per organisation."""
+    """Whom a duty is counted for, unless a measure says otherwise.
+
+    A duty of Party groups: each group; a duty of a post whose requirement names a role (身份): each holder; else the
+    organisation.
+    """
+    if duty.tier == Tier.PARTY_GROUP:
+        return Subject(groups=True)
     if duty.post != "组织" and duty.requirement is not None and duty.requirement.role:
         return Subject(posts=(duty.post,))
     return None

@@ -16,7 +16,7 @@ from bihuan.appraisal.values import BooleanFact, Evidence, FactState, FactValue,
 from bihuan.basics.periods import Period
 from bihuan.progress.entries import Entry
 from bihuan.progress.matching import Claim, Slot, Tally, match, match_alone, rolled, tally
-from bihuan.responsibility.conditions import holds
+from bihuan.responsibility.conditions import duty_applies, holds
 
 Slots = list[Slot | None]
 
@@ -43,11 +43,20 @@ class FactFinder:
     def slots(self, unit: RequirementUnit) -> list[tuple[Who, Slots]]:
         """Give the matched slots of each subject of ``unit``."""
         if unit.index not in self.matched:
-            if unit.shares_with is None:
+            if not self._is_mine(unit):
+                self.matched[unit.index] = []
+            elif unit.shares_with is None:
                 self.matched[unit.index] = self._match_alone(unit)
             else:
                 self._match_together(unit.shares_with)
         return self.matched[unit.index]
+
+    def _is_mine(self, unit: RequirementUnit) -> bool:
+        if unit.duty is None:
+            return True
+        inclusive = self.view.choices.bounds_inclusive
+        calendar = self.rules.rules.time.calendar
+        return duty_applies(unit.duty, self.view.household, self.period, calendar, inclusive)
 
     def _match_alone(self, unit: RequirementUnit) -> list[tuple[Who, Slots]]:
         asked = unit_demand(unit, self.rules, self.view)
@@ -65,8 +74,10 @@ class FactFinder:
         claims: list[Claim] = []
         everything: dict[str, Entry] = {}
         for unit in units:
-            asked = unit_demand(unit, self.rules, self.view)
             self.matched[unit.index] = []
+            if not self._is_mine(unit):
+                continue
+            asked = unit_demand(unit, self.rules, self.view)
             for who in subjects(unit.subject, self.view):
                 slots = slots_for(unit, asked, who, self.view, self.rules)
                 eligible = {entry.row.id: entry for entry in self._eligible(unit, who)}

@@ -20,7 +20,7 @@ from bihuan.appraisal.values import (
     NumberFact,
     ScoreFact,
 )
-from bihuan.basics.periods import Period
+from bihuan.basics.periods import ONE_DAY, Period
 from bihuan.organisations.standing import touches
 from bihuan.progress.matching import Tally
 from bihuan.responsibility.conditions import holds
@@ -323,4 +323,4 @@ def _is_part_period(view: BranchView, rules: CompiledRules) -> bool:
     if choices.part_period_less_than is None:
         return inside != [(period.start, period.end)]
     calendar = rules.rules.time.calendar
-    return not any(calendar.add(first, choices.part_period_less_than) <= last for first, last in inside)
+    return not any(calendar.add(first, choices.part_period_less_than) <= last + ONE_DAY for first, last in inside)

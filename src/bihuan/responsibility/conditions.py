@@ -7,9 +7,9 @@ from fractions import Fraction
 from bihuan.basics.calendar import WorkCalendar
 from bihuan.basics.nodes import parse_year_day
 from bihuan.basics.periods import Period, on_year
-from bihuan.organisations.rows import OrganisationState
+from bihuan.organisations.rows import OrganisationState, Tier
 from bihuan.organisations.standing import Household, Standing, covers
-from bihuan.responsibility.grammar import Applies, Bounds
+from bihuan.responsibility.grammar import Applies, Bounds, Duty
 
 PERIOD_START, PERIOD_END = "期初", "期末"
 EVERYTHING = Applies()
@@ -61,6 +61,18 @@ def holds(applies: Applies, house: Household, period: Period, calendar: WorkCale
     if applies.any_of and not any(holds(one, house, period, calendar, inclusive) for one in applies.any_of):
         return False
     return applies.unless is None or not holds(applies.unless, house, period, calendar, inclusive)
+
+
+def duty_applies(duty: Duty, house: Household, period: Period, calendar: WorkCalendar, inclusive: bool) -> bool:
+    """Whether a duty is the organisation's: it stands on the duty's tier (层级) and meets its condition.
+
+    A duty of Party groups is looked at in the branch they belong to.
+    """
+    day = reference_day(None, period, house.standing)
+    state = house.standing.on(day) if day else None
+    if state is None or duty.tier not in (state.tier, Tier.PARTY_GROUP):
+        return False
+    return holds(duty.applies, house, period, calendar, inclusive)
 
 
 def _state_fits(applies: Applies, state: OrganisationState, house: Household, day: date, inclusive: bool) -> bool:

@@ -122,10 +122,12 @@ COUNTS = {"应办": "due", "已办": "done", "补办": "late"}
 def _line_differences(
     measure: str, key: str, expected: Mapping[str, Any], run: Run, score: BranchScore | None
 ) -> list[str]:
+    if not isinstance(expected, Mapping):
+        return [f"{key}：要写成“{{得分: 2.5}}”这样"]
     line = next((one for one in score.lines if one.measure == measure), None) if score else None
     if score is None or line is None:
-        states = {"不适用"} if any(one.id == measure for one in run.pack.measures) else set()
-        if isinstance(expected, dict) and set(expected.values()) <= states:
+        states = ["不适用"] if any(one.id == measure for one in run.pack.measures) else []
+        if all(value in states for value in expected.values()):
             return []
         return [f"没有“{key}”这个指标，或组织不在考核之列"]
     found = []
@@ -168,6 +170,8 @@ def missing_labels(run: Run, measure: str, organisation: str = BRANCH) -> list[s
 def _duty_differences(expected: Mapping[str, Mapping[str, Any]], run: Run) -> list[str]:
     finder = FactFinder(run.rules, view_of(run.ledgers[BRANCH], run.rules, run.as_of, run.known_at))
     found = []
+    if not isinstance(expected, Mapping) or not all(isinstance(wanted, Mapping) for wanted in expected.values()):
+        return ["责任：要写成“{责任编号: {应办: 2, 已办: 1}}”这样"]
     for duty, wanted in expected.items():
         unit = run.rules.duty_units.get(duty)
         if unit is None:

@@ -14,7 +14,6 @@ from bihuan.appraisal.tables import LedgerTables
 from bihuan.basics.periods import Period
 from bihuan.packs.grammar import Pack
 from bihuan.progress.matching import Slot, tally
-from bihuan.responsibility.conditions import holds
 from bihuan.responsibility.grammar import Duty
 from bihuan.runners.rules import rules_of
 from bihuan.runners.scoring import Progress
@@ -88,12 +87,9 @@ def _of_organisation(
     standing = view.household.standing
     state = standing.written_on(rules.period.end) or standing.latest
     finder = FactFinder(rules, view)
-    calendar, inclusive = rules.rules.time.calendar, rules.rules.choices.bounds_inclusive
     for duty in pack.duties:
         unit = rules.duty_units.get(duty.id)
-        if unit is None or duty.tier != state.tier:
-            continue
-        if not holds(duty.applies, view.household, rules.period, calendar, inclusive):
+        if unit is None:
             continue
         for who, slots in finder.slots(unit):
             for slot in slots:
