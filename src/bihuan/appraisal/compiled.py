@@ -1,90 +1,20 @@
 """A pack made ready for one period: windows cut, prices turned into integers, requirements numbered.
 
-Compiling is done once a pack and period and reused for every branch. Points are integers of ``1 / per_point``
-of a point, one common denominator a pack, so that every price of the pack is whole.
+Points are integers of ``1 / per_point`` of a point, one common denominator a pack, so that every price is whole.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
-from math import lcm
 
-from bihuan.appraisal.choices import Choices, NoRuleItems, Relation, StepRounding, VersionsBy
-from bihuan.appraisal.grammar import (
-    Band,
-    Component,
-    Direct,
-    Fact,
-    Grading,
-    Judged,
-    JudgedAs,
-    Measure,
-    Nature,
-    Rate,
-    Section,
-    Start,
-    Subject,
-    Veto,
-)
-from bihuan.basics.nodes import Points
-from bihuan.basics.periods import Period, part_of
-from bihuan.organisations.rows import Tier
-from bihuan.progress.grammar import RecordKind, Sharing, SharingRules
-from bihuan.progress.matching import Demand, demand
-from bihuan.responsibility.grammar import Duty, Requirement
-from bihuan.responsibility.windows import TimeRules, windows_of
-
-THOUSAND = 1000
-
-
-@dataclass(frozen=True)
-class RuleSet:
-    """What evaluation needs of a pack (with what it builds on), free of files and sources."""
-
-    choices: Choices
-    time: TimeRules
-    in_force: tuple[date, date | None]
-    kinds: Mapping[str, RecordKind]
-    sharing: SharingRules
-    duties: Mapping[str, Duty]
-    sections: tuple[Section, ...]
-    measures: tuple[Measure, ...]
-    vetoes: tuple[Veto, ...]
-    grading: Grading | None
-    bonus_cap: Fraction | None
-    incomplete: bool
-
-    @cached_property
-    def aliases(self) -> Mapping[str, str]:
-        """Other names of record kinds, to the name."""
-        return {alias: kind.kind for kind in self.kinds.values() for alias in kind.also_called}
-
-    @cached_property
-    def per_point(self) -> int:
-        """How many units a point has: the least that makes thousandths and every price whole."""
-        return lcm(THOUSAND, *(value.denominator for value in _prices(self)))
-
-
-def _prices(rules: RuleSet) -> Iterable[Fraction]:
-    for measure in rules.measures:
-        yield measure.max
-        yield measure.beyond_max or Fraction(0)
-        for component in measure.components:
-            yield component.cap or Fraction(0)
-            for rate in (*component.deductions, *component.awards):
-                yield rate.cap or Fraction(0)
-                yield from _price_parts(rate.deduct or rate.award)
-            for band in component.bands:
-                yield from _price_parts(band.deduct or band.award)
-
-
-def _price_parts(points: Points | None) -> Iterable[Fraction]:
-    if points is not None:
-        yield points.low
-        if points.high is not None:
-            yield points.high
+from bihuan.appraisal.choices import Relation, StepRounding
+from bihuan.appraisal.grammar import Band, Component, Measure, Rate, Subject
+from bihuan.appraisal.rule_set import RuleSet
+from bihuan.basics.periods import Period
+from bihuan.progress.matching import Demand
+from bihuan.responsibility.grammar import Applies, Duty, Requirement
 
 
 @dataclass(frozen=True)
@@ -109,10 +39,14 @@ class RequirementUnit:
 
 @dataclass(frozen=True, slots=True)
 class CompiledRate:
-    """A rate with its price in units; ``is_data`` says its amount comes from dividing data and is rounded."""
+    """A rate with its price in units.
+
+    ``unit`` is what one step is of, in base units; ``is_data`` says its amount comes from dividing data and is rounded.
+    """
 
     rate: Rate
     sign: int
+    unit: int | Fraction
     low: int
     high: int
     whole: bool
@@ -140,6 +74,7 @@ class CompiledComponent:
     rates: tuple[CompiledRate, ...]
     bands: tuple[CompiledBand, ...]
     cap: int | None
+    applies: Applies
     subject: Subject | None
     is_data: bool
     limit: int
@@ -156,6 +91,7 @@ class CompiledMeasure:
     """A measure ready to evaluate: start, maximum and top in units."""
 
     measure: Measure
+    applies: Applies
     components: tuple[CompiledComponent, ...]
     start: int
     max: int
@@ -163,6 +99,16 @@ class CompiledMeasure:
     relation: Relation
     instalments: tuple["CompiledMeasure", ...]
     period: Period
+
+    @cached_property
+    def has_windows(self) -> bool:
+        """Whether any component counts obligations, so that exemptions act window by window."""
+        return any(component.units for component in self.components)
+
+    @cached_property
+    def has_alternatives(self) -> bool:
+        """Whether components stand in groups of which only the dearest counts."""
+        return any(component.component.alternative_group for component in self.components)
 
 
 @dataclass(frozen=True)
@@ -184,226 +130,3 @@ class CompiledRules:
     def per_point(self) -> int:
         """Units in a point."""
         return self.rules.per_point
-
-
-@dataclass
-class _Compiler:
-    rules: RuleSet
-    period: Period
-    units: list[RequirementUnit] = field(default_factory=list)
-    known: dict[tuple[str, str], RequirementUnit] = field(default_factory=dict)
-
-    def unit(
-        self, requirement: Requirement, name: str, targets: frozenset[str], subject: Subject | None, duty: Duty | None
-    ) -> RequirementUnit:
-        key = (name, repr(subject))
-        if key not in self.known:
-            windows = windows_of(requirement, self.period, self.rules.time)
-            total_parts = len(windows[0].parts) if windows and windows[0].parts else 0
-            asked = demand(requirement, windows)
-            made = RequirementUnit(
-                len(self.units),
-                name,
-                targets,
-                requirement,
-                asked if not total_parts else _times(asked, total_parts),
-                subject,
-                frozenset(requirement.records or requirement.submissions),
-                total_parts,
-                self._sharing_group(name, targets),
-                (duty.in_force_from or date.min, duty.in_force_to) if duty else None,
-                duty,
-            )
-            self.known[key] = made
-            self.units.append(made)
-        return self.known[key]
-
-    def _sharing_group(self, name: str, targets: frozenset[str]) -> int | None:
-        if self.rules.sharing.sharing_default is Sharing.EXCLUSIVE:
-            return 0
-        names = targets | {name, name.split("#")[0]}
-        groups = self.rules.sharing.exclusive
-        return next((number for number, group in enumerate(groups) if names & set(group)), None)
-
-    def fact_units(
-        self, fact: Fact, owner: str, targets: frozenset[str], subject: Subject | None
-    ) -> list[RequirementUnit]:
-        made = []
-        for duty_id in fact.duties:
-            duty = self.rules.duties[duty_id]
-            if duty.requirement:
-                made.append(self.unit(duty.requirement, duty_id, frozenset({duty_id}), subject, duty))
-        inline = fact.requirement or (fact.ratio.requirement if fact.ratio else ())
-        for number, requirement in enumerate(inline):
-            made.append(self.unit(requirement, f"{owner}#{number}", targets, subject, None))
-        return made
-
-    def component(self, component: Component, measure: Measure) -> CompiledComponent:
-        subject = component.subject or measure.subject
-        per_point = self.rules.per_point
-        maximum = _whole(measure.max, per_point)
-        rates = tuple(
-            _rate(rate, sign, component, maximum, per_point, self.rules.choices)
-            for sign, listed in ((-1, component.deductions), (1, component.awards))
-            for rate in listed
-        )
-        bands = tuple(_band(band, maximum, per_point) for band in component.bands)
-        cap = _whole(component.cap, per_point) if component.cap is not None else None
-        owner = f"{measure.id}/{component.name}"
-        return CompiledComponent(
-            component,
-            measure.id,
-            tuple(self.fact_units(component, owner, frozenset({measure.id}), subject)),
-            rates,
-            bands,
-            cap,
-            subject,
-            any(rate.is_data for rate in rates),
-            cap if cap is not None else maximum,
-        )
-
-    def measure(self, measure: Measure) -> CompiledMeasure:
-        per_point = self.rules.per_point
-        listed = measure.components or _no_rule_component(measure, self.rules.choices)
-        components = () if measure.nature is Nature.CHECK and not listed else listed
-        compiled = tuple(self.component(one, measure) for one in components)
-        maximum = _whole(measure.max, per_point)
-        return CompiledMeasure(
-            measure,
-            compiled,
-            maximum if _starts_full(measure) else 0,
-            maximum,
-            maximum + _whole(measure.beyond_max or Fraction(0), per_point),
-            measure.relation or self.rules.choices.relation_default,
-            self._instalments(measure),
-            self.period,
-        )
-
-    def _instalments(self, measure: Measure) -> tuple[CompiledMeasure, ...]:
-        if measure.instalments is None:
-            return ()
-        every = Requirement(records=("",), every=measure.instalments.every)
-        single = measure.model_copy(update={"instalments": None})
-        parts = windows_of(every, self.period, self.rules.time)
-        return tuple(_Compiler(self.rules, Period(part.start, part.end, part.key)).measure(single) for part in parts)
-
-    def fact_only(self, fact: Veto | Direct, owner: str) -> CompiledComponent:
-        """Compile a veto or direct grade: its fact without points."""
-        names = {name: getattr(fact, name) for name in fact.fact_names()}
-        component = Component(name=owner, **names)
-        units = tuple(self.fact_units(component, owner, frozenset({owner}), None))
-        return CompiledComponent(component, owner, units, (), (), None, None, False, 0)
-
-
-def duty_subject(duty: Duty) -> Subject | None:
-    """Whom a duty is counted for, unless a measure says otherwise.
-
-    A duty of Party groups: each group; a duty of a post whose requirement names a role (身份): each holder; else the
-    organisation.
-    """
-    if duty.tier == Tier.PARTY_GROUP:
-        return Subject(groups=True)
-    if duty.post != "组织" and duty.requirement is not None and duty.requirement.role:
-        return Subject(posts=(duty.post,))
-    return None
-
-
-def _times(asked: Demand, parts: int) -> Demand:
-    return Demand(asked.requirement, asked.windows, asked.need * parts, asked.scale, asked.by_day, asked.by_key)
-
-
-def _whole(value: Fraction, per_point: int) -> int:
-    return int(value * per_point)
-
-
-def _starts_full(measure: Measure) -> bool:
-    if measure.nature in (Nature.BONUS, Nature.PENALTY):
-        return False
-    if measure.start is not None:
-        return measure.start is Start.FULL
-    awards = any(one.awards or any(band.award for band in one.bands) for one in measure.components)
-    return not awards
-
-
-def _no_rule_component(measure: Measure, choices: Choices) -> tuple[Component, ...]:
-    if measure.components or measure.nature is Nature.CHECK or choices.no_rule_items is NoRuleItems.CHECK:
-        return ()
-    price = Points(Fraction(0), None)
-    rate = Rate(deduct=price)
-    return (Component(name=measure.measure, judged=Judged(how=JudgedAs.VALUE), deductions=(rate,)),)
-
-
-def _price(points: Points, maximum: int, per_point: int) -> tuple[int, int, bool]:
-    if points.whole:
-        return maximum, maximum, True
-    high = maximum if points.high is None else _whole(points.high, per_point)
-    return _whole(points.low, per_point), high, False
-
-
-def _rate(rate: Rate, sign: int, component: Component, maximum: int, per_point: int, choices: Choices) -> CompiledRate:
-    points = rate.deduct or rate.award
-    low, high, whole = _price(points, maximum, per_point) if points else (per_point, per_point, False)
-    rounding = rate.rounding or _default_rounding(rate, choices)
-    judged_value = component.judged is not None and component.judged.how is JudgedAs.VALUE
-    is_data = (
-        (rounding is StepRounding.CONTINUOUS and rate.when is None)
-        or rate.proportional
-        or rate.times is not None
-        or judged_value
-    )
-    cap = _whole(rate.cap, per_point) if rate.cap is not None else None
-    return CompiledRate(rate, sign, low, high, whole, cap, rounding, is_data)
-
-
-def _default_rounding(rate: Rate, choices: Choices) -> StepRounding:
-    if rate.per_below is not None or rate.per_above is not None:
-        return choices.ratio_rounding
-    if rate.per_each is not None:
-        return StepRounding.FLOOR
-    return StepRounding.CEILING
-
-
-def _band(band: Band, maximum: int, per_point: int) -> CompiledBand:
-    points = band.award or band.deduct
-    if points is None:
-        return CompiledBand(band, 0, False)
-    amount, _, whole = _price(points, maximum, per_point)
-    return CompiledBand(band, amount if band.award else -amount, whole and band.deduct is not None)
-
-
-def compile_rules(rules: RuleSet, period: Period, only: Sequence[Measure] | None = None) -> CompiledRules:
-    """Prepare ``rules`` for ``period``; ``only`` restricts it to some measures (used for scores of parts)."""
-    compiler = _Compiler(rules, period)
-    duty_units = {
-        duty.id: compiler.unit(duty.requirement, duty.id, frozenset({duty.id}), duty_subject(duty), duty)
-        for duty in rules.duties.values()
-        if duty.requirement
-    }
-    chosen = rules.measures if only is None else only
-    measures = tuple(compiler.measure(measure) for measure in chosen)
-    vetoes = tuple(compiler.fact_only(veto, veto.id) for veto in rules.vetoes)
-    direct = tuple(
-        compiler.fact_only(one, f"直接定级/{one.name}") for one in (rules.grading.direct if rules.grading else ())
-    )
-    numbers = sorted({unit.shares_with for unit in compiler.units if unit.shares_with is not None})
-    groups = tuple(tuple(unit for unit in compiler.units if unit.shares_with == number) for number in numbers)
-    parts = _parts(rules, chosen, period) if only is None else {}
-    return CompiledRules(rules, period, tuple(compiler.units), measures, vetoes, direct, duty_units, groups, parts)
-
-
-def _parts(rules: RuleSet, measures: Sequence[Measure], period: Period) -> Mapping[str, CompiledRules]:
-    named = {
-        name
-        for measure in measures
-        for component in measure.components
-        if component.score_of
-        for name in component.score_of.period
-    }
-    rest = [measure for measure in measures if not any(component.score_of for component in measure.components)]
-    found = {name: part_of(period, name, rules.time.year_from) for name in sorted(named)}
-    return {name: compile_rules(rules, part, rest) for name, part in found.items() if part.end <= period.end}
-
-
-def in_force_throughout(rules: RuleSet) -> bool:
-    """Whether windows need not be checked against the pack's dates in force (改版: 期末)."""
-    return rules.choices.versions_by is VersionsBy.PERIOD_END

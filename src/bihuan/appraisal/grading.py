@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from bihuan.appraisal.choices import QuotaRounding, Ties
-from bihuan.appraisal.compiled import RuleSet
 from bihuan.appraisal.grammar import GradeMethod, GradeRule, Grading, QuotaScope
+from bihuan.appraisal.rule_set import RuleSet
 from bihuan.basics.numbers import Rounding, divide
 
 UNDECIDED, NO_GRADE = "未定", "不定等次"

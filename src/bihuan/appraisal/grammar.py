@@ -29,7 +29,7 @@ from bihuan.appraisal.fact_grammar import TallyOf as TallyOf
 from bihuan.appraisal.fact_grammar import Vacancy as Vacancy
 from bihuan.appraisal.fact_grammar import VotesBase as VotesBase
 from bihuan.basics.nodes import AmountText, Node, Number, OneOrMany, PointsText, Texts, YesNo
-from bihuan.responsibility.grammar import Applies, Basis, Bounds, Requirement
+from bihuan.responsibility.grammar import EVERYTHING, Applies, Basis, Bounds, Requirement
 
 
 class Nature(StrEnum):
@@ -172,7 +172,7 @@ class Measure(Node):
     max: Number = Field(description="满分；倒扣写 0")
     basis: Annotated[tuple[Basis, ...], OneOrMany] = Field(description="依据的条款")
     nature: Nature = Field(Nature.SCORED, description="评分、加分、倒扣、检查（只列不计分）")
-    applies: Applies = Field(Applies(), description="对哪些组织适用")
+    applies: Applies = Field(EVERYTHING, description="对哪些组织适用")
     subject: Subject | None = Field(None, description="逐个党小组或岗位人员，各计分项默认如此")
     start: Start | None = Field(
         None, description="起评：满分往下扣，或零分往上加；不写则有得分的从零分起，否则从满分起"
@@ -203,7 +203,7 @@ class Veto(Fact):
     id: str = Field(description="稳定编号")
     basis: Annotated[tuple[Basis, ...], OneOrMany] = Field(description="依据")
     when: When = Field(When.PRESENT, description="凡：有、无、不足")
-    applies: Applies = Field(Applies(), description="对哪些组织适用")
+    applies: Applies = Field(EVERYTHING, description="对哪些组织适用")
     effect: Effect = Field(description="效果")
     note: str = Field("", description="说明")
 

@@ -44,10 +44,13 @@ def combine(values: Sequence[Fraction], take: Take) -> Fraction:
 
 def _unused(rows: Iterable[Judgement | ExternalResult], dedupe: bool, owner: str, finder: FactFinder) -> list[str]:
     """Give the ids of the rows whose case was not counted before, here or (if the pack says so) in another measure."""
+    listed = list(rows)
+    if not any(row.case for row in listed):
+        return [row.id for row in listed]
     across = finder.view.choices.same_fact_twice is SameFact.ONCE
     seen: set[str] = set()
     kept = []
-    for row in rows:
+    for row in listed:
         if row.case and dedupe and row.case in seen:
             continue
         if row.case and across and finder.cases_used.setdefault(row.case, owner) != owner:

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from bihuan.appraisal.choices import StepRounding
-from bihuan.appraisal.compiled import THOUSAND, CompiledBand, CompiledComponent, CompiledRate
+from bihuan.appraisal.compiled import CompiledBand, CompiledComponent, CompiledRate
 from bihuan.appraisal.grammar import When
+from bihuan.appraisal.rule_set import THOUSAND
 from bihuan.appraisal.values import (
     BooleanFact,
     ChecklistFact,
@@ -22,9 +23,8 @@ from bihuan.appraisal.values import (
     RatioFact,
     ScoreFact,
 )
-from bihuan.basics.nodes import Unit
 from bihuan.basics.numbers import Rounding, divide
-from bihuan.progress.matching import BASE_UNITS, Tally
+from bihuan.progress.matching import Tally
 from bihuan.responsibility.conditions import within_bounds
 
 Units = int | Fraction
@@ -60,6 +60,8 @@ def is_settled(fact: FactValue) -> bool:
 
 def steps(amount: Units, unit: Units, rounding: StepRounding) -> Units:
     """How many steps of ``unit`` lie in ``amount`` (not negative)."""
+    if isinstance(amount, int) and isinstance(unit, int) and amount % unit == 0:
+        return amount // unit
     quotient = Fraction(amount) / unit
     if quotient.denominator == 1:
         return quotient.numerator
@@ -69,24 +71,17 @@ def steps(amount: Units, unit: Units, rounding: StepRounding) -> Units:
     return divide(quotient.numerator, quotient.denominator, named.get(rounding, Rounding.HALF_UP))
 
 
-def _base(amount_value: Fraction, unit: Unit) -> Fraction:
-    return amount_value * BASE_UNITS.get(unit, 1)
-
-
 def _from_requirement(rate: CompiledRate, fact: Tally, outlook: Outlook) -> Units | None:
     made_up = fact.late + (fact.recoverable if outlook.will_be_done else 0)
     missing = fact.missing - fact.recoverable if outlook.will_be_done else fact.missing + fact.pending
     done = fact.done + (fact.pending + fact.recoverable if outlook.will_be_done else 0)
     written = rate.rate
     if written.per_missing:
-        unit = _base(written.per_missing.value, written.per_missing.unit)
-        return steps(missing, unit, rate.rounding) * rate.low
+        return steps(missing, rate.unit, rate.rounding) * rate.low
     if written.per_late:
-        unit = _base(written.per_late.value, written.per_late.unit)
-        return steps(made_up, unit, rate.rounding) * rate.low
+        return steps(made_up, rate.unit, rate.rounding) * rate.low
     if written.per_each:
-        unit = _base(written.per_each.value, written.per_each.unit)
-        return steps(done, unit, rate.rounding) * rate.low
+        return steps(done, rate.unit, rate.rounding) * rate.low
     if written.when:
         fires = {When.SHORT: missing > 0, When.LATE: made_up > 0, When.PRESENT: done > 0, When.ABSENT: done == 0}
         return rate.low if fires[written.when] else 0
@@ -126,7 +121,7 @@ def _per_value(rate: CompiledRate, value: Units) -> Units:
         return Fraction(value) * written.times * rate.low
     if written.per_each is None:
         return 0
-    return steps(value, _base(written.per_each.value, written.per_each.unit), rate.rounding) * rate.low
+    return steps(value, rate.unit, rate.rounding) * rate.low
 
 
 def _against_target(rate: CompiledRate, value: Units, hopeful: bool) -> Units | None:
@@ -135,12 +130,11 @@ def _against_target(rate: CompiledRate, value: Units, hopeful: bool) -> Units | 
         return None
     seen = max(Fraction(value), target) if hopeful else Fraction(value)
     if written.per_missing:
-        unit = _base(written.per_missing.value, written.per_missing.unit)
-        return steps(max(Fraction(0), target - seen), unit, rate.rounding) * rate.low
+        return steps(max(Fraction(0), target - seen), rate.unit, rate.rounding) * rate.low
     if written.per_below is not None:
-        return steps(max(Fraction(0), target - seen), written.per_below, rate.rounding) * rate.low
+        return steps(max(Fraction(0), target - seen), rate.unit, rate.rounding) * rate.low
     if written.per_above is not None:
-        return steps(max(Fraction(0), seen - target), written.per_above, rate.rounding) * rate.low
+        return steps(max(Fraction(0), seen - target), rate.unit, rate.rounding) * rate.low
     if written.when is When.SHORT:
         return rate.low if seen < target else 0
     return None
@@ -163,8 +157,7 @@ def _from_boolean(rate: CompiledRate, fact: BooleanFact, outlook: Outlook) -> Un
 
 def _from_checklist(rate: CompiledRate, fact: ChecklistFact, outlook: Outlook) -> Units:
     missing = (0 if outlook.judged_well else fact.items) if fact.missing is None else len(fact.missing)
-    unit = rate.rate.per_absent_item
-    return steps(missing, unit.value, rate.rounding) * rate.low if unit else 0
+    return steps(missing, rate.unit, rate.rounding) * rate.low
 
 
 def _from_judged_value(rate: CompiledRate, fact: JudgedValueFact, outlook: Outlook, per_point: int) -> Units:

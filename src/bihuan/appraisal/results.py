@@ -6,6 +6,7 @@ For every line 已得 + 已扣 + 未到期 + 未评定 = 满分 + 超出 (a meas
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from typing import NamedTuple
 
 from bihuan.appraisal.points import Triple
 from bihuan.basics.numbers import units_text
@@ -21,8 +22,7 @@ class LineState(StrEnum):
     CHECK = "检查"
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One measure of one branch. Points are integers of ``1 / per_point``; counts are in the requirement's unit.
 
     ``done`` includes ``late`` (made up); ``provisional`` marks 暂算.

@@ -24,7 +24,7 @@ from bihuan.basics.periods import ONE_DAY, Period
 from bihuan.organisations.standing import touches
 from bihuan.progress.matching import Tally
 from bihuan.responsibility.conditions import holds
-from bihuan.responsibility.grammar import Applies
+from bihuan.responsibility.grammar import EVERYTHING, Applies
 
 Net = tuple[int, bool]
 
@@ -39,14 +39,15 @@ class Scorer:
         self.rounding = self.choices.line_rounding
         self.totals = Totals(rules)
         self._inside: dict[str, Scorer] = {}
+        self._there: dict[Period, bool] = {}
+        self._conditions: dict[tuple[int, date, date], bool] = {}
 
     # -- components -------------------------------------------------------------------------------------------
 
     def facts(self, compiled: CompiledComponent, finder: FactFinder) -> list[tuple[Who, FactValue]]:
         """Give the fact of each subject a component applies to; empty if it does not apply."""
         component = compiled.component
-        applies = component.applies
-        if applies is not None and not self._holds(applies, finder.period):
+        if not self._holds(compiled.applies, finder.period):
             return []
         if component.requirement or component.duties:
             return list(finder.tallies(compiled))
@@ -63,8 +64,13 @@ class Scorer:
         return found
 
     def _holds(self, applies: Applies, period: Period) -> bool:
-        calendar = self.rules.rules.time.calendar
-        return holds(applies, self.view.household, period, calendar, self.choices.bounds_inclusive)
+        if applies is EVERYTHING:
+            return True
+        key = (id(applies), period.start, period.end)
+        if key not in self._conditions:
+            calendar, inclusive = self.rules.rules.time.calendar, self.choices.bounds_inclusive
+            self._conditions[key] = holds(applies, self.view.household, period, calendar, inclusive)
+        return self._conditions[key]
 
     def _score_of(self, compiled: CompiledComponent) -> FactValue | None:
         asked = compiled.component.score_of
@@ -154,24 +160,32 @@ class Scorer:
         counts: Sequence[int | Fraction],
     ) -> Line:
         nets = [(component, self.nets(component, facts)) for component, facts in found]
-        columns = [[(component, per_outlook[i]) for component, per_outlook in nets] for i in range(3)]
-        best, middle, worst = (self._measure_points(compiled, column) for column in columns)
-        middle = min(middle, best)
-        worst = min(worst, middle)
+        best = self._measure_points(compiled, [(component, per[0]) for component, per in nets])
+        if all(per[0] == per[1] == per[2] for _, per in nets):
+            return _line(compiled, (best, best, best), counts)
+        middle = min(best, self._measure_points(compiled, [(component, per[1]) for component, per in nets]))
+        worst = min(middle, self._measure_points(compiled, [(component, per[2]) for component, per in nets]))
         return _line(compiled, (best, middle, worst), counts)
 
     def _applies(self, compiled: CompiledMeasure, period: Period) -> bool:
-        measure = compiled.measure
-        if not touches(self.view.household.standing.being, period.start, period.end):
+        if not self._is_there(period) or not self._holds(compiled.applies, period):
             return False
-        if not self._holds(measure.applies, period):
-            return False
-        has_windows = any(component.units for component in compiled.components)
+        if compiled.has_windows or not self.view.exemptions:
+            return True
         day = min(max(self.view.as_of, period.start), period.end)
-        return has_windows or not is_exempt(self.view, frozenset({measure.id}), day, None)
+        return not is_exempt(self.view, frozenset({compiled.measure.id}), day, None)
+
+    def _is_there(self, period: Period) -> bool:
+        if period not in self._there:
+            self._there[period] = touches(self.view.household.standing.being, period.start, period.end)
+        return self._there[period]
 
     def _measure_points(self, compiled: CompiledMeasure, nets: Sequence[tuple[CompiledComponent, Net]]) -> int:
-        amounts = _alternatives([(component.component.alternative_group, amount) for component, (amount, _) in nets])
+        if compiled.has_alternatives:
+            groups = [(component.component.alternative_group, amount) for component, (amount, _) in nets]
+            amounts = _alternatives(groups)
+        else:
+            amounts = [amount for _, (amount, _) in nets]
         if compiled.relation is Relation.ZERO_FIRST and any(fired for _, (_, fired) in nets):
             return 0
         if compiled.relation is Relation.WORST:

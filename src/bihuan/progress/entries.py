@@ -1,9 +1,8 @@
 """Which rows of the ledger are in force at a given knowledge: received in time, not corrected, not withdrawn."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
-from typing import Any, Protocol, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 from bihuan.progress.rows import Activity, Submission
 
@@ -44,15 +43,14 @@ def live(rows: Iterable[R], as_of: date | None = None, known_at: date | None = N
     if known_at is not None:
         listed = [row for row in listed if received_on(row) <= known_at]
     corrected = {row.corrects for row in listed if row.corrects}
-    return [
-        row
-        for row in listed
-        if row.id not in corrected and not row.withdrawn and (as_of is None or happened_on(row) <= as_of)
-    ]
+    if as_of is not None:
+        listed = [row for row in listed if happened_on(row) <= as_of]
+    if not corrected and not any(row.withdrawn for row in listed):
+        return listed
+    return [row for row in listed if row.id not in corrected and not row.withdrawn]
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A record of work as the matcher sees it: the day it belongs to, whether it was entered late, the row."""
 
     day: date

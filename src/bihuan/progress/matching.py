@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from fractions import Fraction
-from typing import Any
+from typing import Any, NamedTuple
 
 from bihuan.basics.nodes import Unit
 from bihuan.progress.entries import Entry
@@ -171,8 +171,7 @@ def _is_made_up(window: Window, day: date) -> bool:
     return window.late_until is not None and window.deadline < day <= window.late_until
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(NamedTuple):
     """What became of a demand: all in base units.
 
     ``due`` = ``on_time`` + ``late`` + ``missing`` + ``pending``; ``recoverable`` is the part of ``missing`` that can

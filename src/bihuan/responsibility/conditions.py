@@ -9,10 +9,9 @@ from bihuan.basics.nodes import parse_year_day
 from bihuan.basics.periods import Period, on_year
 from bihuan.organisations.rows import OrganisationState, Tier
 from bihuan.organisations.standing import Household, Standing, covers
-from bihuan.responsibility.grammar import Applies, Bounds, Duty
+from bihuan.responsibility.grammar import EVERYTHING, Applies, Bounds, Duty
 
 PERIOD_START, PERIOD_END = "期初", "期末"
-EVERYTHING = Applies()
 
 
 def within_bounds(value: Fraction | int, bounds: Bounds, inclusive: bool) -> bool:
@@ -48,7 +47,7 @@ def reference_day(on: str | None, period: Period, standing: Standing) -> date | 
 
 def holds(applies: Applies, house: Household, period: Period, calendar: WorkCalendar, inclusive: bool) -> bool:
     """Whether ``applies`` holds for the organisation of ``house`` in ``period``; no condition always holds."""
-    if applies is EVERYTHING or applies == EVERYTHING:
+    if applies is EVERYTHING:
         return True
     day = reference_day(applies.on, period, house.standing)
     state = house.standing.on(day) if day else None

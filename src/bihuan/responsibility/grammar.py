@@ -77,6 +77,10 @@ class Applies(Node):
     any_of: Annotated[tuple["Applies", ...], OneOrMany] = Field((), description="其中任一条件成立")
 
 
+EVERYTHING = Applies()
+"""The condition that always holds; what a pack does not write."""
+
+
 class Deadline(Node):
     """The last day on which an obligation of a window counts as met on time (截止)."""
 
@@ -126,7 +130,7 @@ class Duty(Node):
     tier: str = Field(description="哪一级：党组、机关党委、党支部等")
     post: str = Field("组织", description="哪个岗位：组织、书记、班子成员、专职副书记等")
     basis: Annotated[tuple[Basis, ...], OneOrMany] = Field(description="依据的条款；严于上级时两条都写")
-    applies: Applies = Field(Applies(), description="对哪些组织适用")
+    applies: Applies = Field(EVERYTHING, description="对哪些组织适用")
     requirement: Requirement | None = Field(None, description="频次与凭据；没有频次的责任不写")
     heading: str = Field("", description="归在计划的哪个标题（维度）下")
     exempt_when: Texts = Field((), description="可以申请豁免的情形")

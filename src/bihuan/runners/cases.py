@@ -6,7 +6,8 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from bihuan.appraisal.compiled import CompiledRules, compile_rules
+from bihuan.appraisal.compiled import CompiledRules
+from bihuan.appraisal.compiling import compile_rules
 from bihuan.appraisal.facts import FactFinder
 from bihuan.appraisal.grading import Candidate, propose_grades
 from bihuan.appraisal.results import BranchScore, Line

@@ -6,7 +6,8 @@ from datetime import date
 from fractions import Fraction
 
 from bihuan.appraisal.branch import BranchLedger, BranchView, split_ledger
-from bihuan.appraisal.compiled import CompiledRules, RequirementUnit, compile_rules
+from bihuan.appraisal.compiled import CompiledRules, RequirementUnit
+from bihuan.appraisal.compiling import compile_rules
 from bihuan.appraisal.facts import FactFinder
 from bihuan.appraisal.scoring import view_of
 from bihuan.appraisal.subjects import Who

@@ -1,7 +1,7 @@
 """From a composed pack to what evaluation needs of it."""
 
 from bihuan.appraisal.choices import LongWindows
-from bihuan.appraisal.compiled import RuleSet
+from bihuan.appraisal.rule_set import RuleSet
 from bihuan.basics.calendar import WorkCalendar
 from bihuan.packs.grammar import Pack
 from bihuan.responsibility.windows import TimeRules

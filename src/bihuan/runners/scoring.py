@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from bihuan.appraisal.branch import BranchLedger, BranchView, split_ledger
-from bihuan.appraisal.compiled import CompiledRules, compile_rules
+from bihuan.appraisal.compiled import CompiledRules
+from bihuan.appraisal.compiling import compile_rules
 from bihuan.appraisal.facts import FactFinder
 from bihuan.appraisal.grading import Candidate, GradeProposal, propose_grades
 from bihuan.appraisal.results import BranchScore, LineState
