@@ -76,7 +76,7 @@ def attendance_totals(
     A blank cell is a person who was not due. Raises nothing; bad marks (L701) and headings (L702) are problems, and
     an activity with a bad mark has no total.
     """
-    findings = Findings(Path(path).name)
+    findings = Findings(Path(path).name, limits.problems)
     reply, _, _ = load_reply(Path(path), trusted=trusted, limits=limits, findings=findings)
     grid = next((each for each in reply.grids if each.sheet == ATTENDANCE_SHEET), None)
     if grid is None or not grid.columns:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from bihuan.basics.problems import Place, Problem
 from bihuan.ledger.codes import CODES, ledger_problem
 from bihuan.ledger.grid import cell_name
+from bihuan.ledger.limits import DEFAULT
 
 _SHOWN = 40
 _CELLS_NAMED = 5
@@ -23,14 +24,19 @@ class SkippedRow:
 
 @dataclass(slots=True)
 class Findings:
-    """Problems and skipped rows of one file, in the order they were met."""
+    """Problems and skipped rows of one file, in the order they were met; beyond ``most`` they are only counted."""
 
     file: str
+    most: int = DEFAULT.problems
+    left: int = 0
     problems: list[Problem] = field(default_factory=list)
     skipped: list[SkippedRow] = field(default_factory=list)
 
     def add(self, code: str, what: str, sheet: str = "", cell: str = "", heading: str = "") -> None:
         """Add the problem ``code`` at a sheet and cell; ``heading`` says which column."""
+        if len(self.problems) >= self.most:
+            self.left += 1
+            return
         self.problems.append(ledger_problem(code, Place(file=self.file, sheet=sheet, cell=cell, path=heading), what))
 
     def note_cells(self, code: str, sheet: str, heading: str, cells: Iterable[tuple[int, int]]) -> None:

@@ -34,18 +34,20 @@ def doubled_ids(rows: Rows) -> Iterator[Found]:
 
 
 def doubled_content(rows: Rows) -> Iterator[Found]:
-    """L402: two rows that differ only in their id."""
+    """L402: rows that differ only in their id, each such group once, at its second row."""
     for table in TABLES:
         if table.name in _IN_INTERVALS or not rows.new(table.name):
             continue
         names = [column.name for column in table.columns if column.name not in ("id", "claimed", "received")]
         read = [[getattr(row, name) for row in rows.new(table.name)] for name in names]
-        seen: dict[tuple[Any, ...], int] = {}
+        groups: dict[tuple[Any, ...], list[int]] = {}
         for position, content in enumerate(zip(*read, strict=True)):
-            first = seen.setdefault(content, position)
-            row, other = rows.new(table.name)[position], rows.new(table.name)[first]
-            if first != position and row.id != other.id and not getattr(row, "withdrawn", False):
-                yield Found("L402", f"“{row.id}”与“{other.id}”内容完全相同", table.name, position, "id")
+            groups.setdefault(content, []).append(position)
+        for positions in groups.values():
+            ids = list(dict.fromkeys(rows.new(table.name)[at].id for at in positions))
+            if len(ids) > 1 and not getattr(rows.new(table.name)[positions[0]], "withdrawn", False):
+                named = f"{'、'.join(ids[:4])}{f'等 {len(ids)} 行' if len(ids) > 4 else ''}"
+                yield Found("L402", f"{named}内容完全相同", table.name, positions[1], "id")
 
 
 def unknown_references(rows: Rows) -> Iterator[Found]:

@@ -25,7 +25,7 @@ class Limits:
     memory_bytes: int = 3_072 * MEBI
     cpu_seconds: int = 60
     wall_seconds: int = 120
-    reply_bytes: int = 512 * MEBI
+    reply_bytes: int = 192 * MEBI
     problems: int = 20_000
 
 

@@ -62,7 +62,7 @@ def read_with_mapping(
     A sheet 别名对照 in the file is used; ``known`` gives the organisations and people that may be referred to.
     Raises nothing: a mapping that does not fit the file or the standard is a problem (L601, L602) of the result.
     """
-    findings = Findings(Path(path).name)
+    findings = Findings(Path(path).name, limits.problems)
     table = _table_of(mapping, findings)
     reply, digest, _ = load_reply(Path(path), trusted=trusted, limits=limits, findings=findings)
     grid = next((each for each in reply.grids if each.sheet == mapping.sheet), None)
@@ -78,7 +78,7 @@ def read_with_mapping(
             sheets.append(read_sheet_rows(grid, table, layout, (*SKIP_PATTERNS, *words), findings))
     if mapping.table != "组织" and not (known or {}).get("organisations"):
         findings.add("L101", "不知道有哪些组织，无从核对这张表", mapping.sheet)
-    return finish(sheets, findings, digest, limits, known)
+    return finish(sheets, findings, digest, known)
 
 
 def _table_of(mapping: Mapping, findings: Findings) -> Table | None:

@@ -82,7 +82,10 @@ def _iso(value: object) -> object:
 
 
 def _joined(value: object) -> object:
-    return "、".join(map(str, value)) if isinstance(value, tuple) else None
+    if not isinstance(value, tuple):
+        return None
+    parted = any(not item or "、" in item for item in value)
+    return "、".join(map(str, value)) + ("、" if parted else "")  # an empty item at the end is refused as L217
 
 
 def _counted(value: object) -> object:

@@ -64,7 +64,7 @@ def read_ledger(
     rows join: its organisations and people may be referred to, and then the sheet 组织 may be missing. Raises
     nothing for a bad file: whatever is wrong with it is in the result.
     """
-    findings = Findings(Path(path).name)
+    findings = Findings(Path(path).name, limits.problems)
     reply, digest, kind = load_reply(Path(path), trusted=trusted, limits=limits, findings=findings)
     english = kind == "parquet"
     grids = _standard_grids(reply, english, findings)
@@ -80,7 +80,7 @@ def read_ledger(
         and not (known or {}).get("organisations")
     ):
         findings.add("L101", "没有“组织”工作表", "组织")
-    return finish(sheets, findings, digest, limits, known)
+    return finish(sheets, findings, digest, known)
 
 
 def load_reply(path: Path, *, trusted: bool, limits: Limits, findings: Findings) -> tuple[Reply, str, str]:
@@ -122,7 +122,6 @@ def finish(
     sheets: Sequence[SheetRows],
     findings: Findings,
     digest: str,
-    limits: Limits,
     known: LedgerTables | None,
 ) -> ReadResult:
     """Resolve references, build the rows and check them against each other."""
@@ -141,10 +140,12 @@ def finish(
         tables[name] = rows
         origins[name] = Origin(sheet.sheet, numbers, letters)
     left_out = {name: left_out_ids(sheet) for name, sheet in by_table.items() if sheet.bad}
-    findings.problems += check_tables(tables, known=known, left_out=left_out, origins=origins, file=findings.file)
-    if len(findings.problems) > limits.problems:
-        rest = len(findings.problems) - limits.problems
-        del findings.problems[limits.problems :]
+    crossed = check_tables(tables, known=known, left_out=left_out, origins=origins, file=findings.file)
+    room = findings.most - len(findings.problems)
+    findings.problems += crossed[:room]
+    rest = findings.left + len(crossed[room:])
+    if rest:
+        findings.most += 1
         findings.add(_MORE, f"还有 {rest} 个问题没有列出")
     return ReadResult(tables, findings.problems, findings.skipped, digest, origins)
 

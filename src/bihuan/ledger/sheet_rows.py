@@ -1,5 +1,6 @@
 """From the cells of one sheet to the values of one table, column by column; each different text is parsed once."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import MISSING, dataclass, field, fields
 from typing import Any
@@ -133,16 +134,27 @@ def _constant(column: Column, layout: Layout, result: SheetRows, findings: Findi
     return [default if parsed.value is BLANK else parsed.value] * len(result.rows)
 
 
-def _report_shape(grid: Grid, result: SheetRows, findings: Findings) -> None:
-    """Report merged cells, hidden parts, formulas and ragged rows where data was read."""
-    position = {row: at for at, row in enumerate(result.rows)} if grid.merged or grid.long_rows else {}
-    used = set(result.places.values())
+def _report_merged(grid: Grid, result: SheetRows, findings: Findings) -> None:
+    """Report merged cells that touch data; the rows they touch are not to be used."""
+    used = sorted(result.places.values())
+    spans: list[tuple[int, int]] = []
     for first_row, first, last_row, last in grid.merged:
-        touched = [position[row] for row in range(first_row, min(last_row + 1, grid.height)) if row in position]
-        if touched and used & set(range(first, last + 1)):
+        begin, end = bisect_left(result.rows, first_row), bisect_right(result.rows, last_row)
+        if begin < end and bisect_left(used, first) < bisect_right(used, last):
             area = f"{cell_name(first_row, first)}:{cell_name(last_row, last)}"
             findings.add("L110", f"{area} 是合并单元格", grid.sheet, cell_name(first_row, first))
-            result.bad.update(touched)
+            spans.append((begin, end))
+    reached = 0
+    for begin, end in sorted(spans):
+        result.bad.update(range(max(begin, reached), end))
+        reached = max(reached, end)
+
+
+def _report_shape(grid: Grid, result: SheetRows, findings: Findings) -> None:
+    """Report merged cells, hidden parts, formulas and ragged rows where data was read."""
+    _report_merged(grid, result, findings)
+    position = {row: at for at, row in enumerate(result.rows)} if grid.long_rows else {}
+    used = set(result.places.values())
     for row in grid.long_rows:
         if row in position:
             findings.add("L112", f"第 {row + 1} 行比表头长：{quoted(row_text(grid, row))}", grid.sheet, f"A{row + 1}")

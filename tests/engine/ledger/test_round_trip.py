@@ -103,7 +103,7 @@ LEDGERS = st.fixed_dictionaries({table.name: table_of(table) for table in TABLES
 
 @pytest.mark.parametrize("name", WRITERS)
 @settings(
-    max_examples=40,
+    max_examples=25,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.large_base_example],
 )
 @given(tables=LEDGERS)
