@@ -77,7 +77,7 @@ def _key(name: str, info: FieldInfo) -> Key:
         form=form,
         node=node,
         choices=choices,
-        one_or_many=form == "列表" or any(item is OneOrMany for item in before),
+        one_or_many=OneOrMany in before,
         required=info.is_required(),
         description=info.description or "",
     )

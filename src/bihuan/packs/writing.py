@@ -55,8 +55,8 @@ def _unwrapped(content: Mapping[str, Any], model: type[Node], *, keep_lists: boo
     """Write lists of one element as the element, wherever the grammar reads that as a list."""
     shape = keys_of(model)
     plain: dict[str, Any] = {}
-    for word, value in content.items():
-        key = shape.get(word)
+    for word in [*(word for word in shape if word in content), *(word for word in content if word not in shape)]:
+        key, value = shape.get(word), content[word]
         if key is not None and key.node and isinstance(value, Mapping):
             value = _unwrapped(value, key.node)
         elif key is not None and key.node and isinstance(value, list):
@@ -104,7 +104,8 @@ def _scalar(text: str, in_flow: bool, *, listed: bool = False) -> str:
 def _is_small(value: Any) -> bool:
     """Whether a value is a leaf that reads well on one line."""
     if isinstance(value, Mapping):
-        return len(value) <= 6 and all(_is_leaf(item) for item in value.values()) and len(flow_text(value)) <= WIDEST
+        most = 2 if any(isinstance(item, Mapping) for item in value.values()) else 6
+        return len(value) <= most and all(_is_leaf(item) for item in value.values()) and len(flow_text(value)) <= WIDEST
     flat = isinstance(value, list) and all(isinstance(item, str | list) and _is_leaf(item) for item in value)
     return flat and len(flow_text(value)) <= WIDEST
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from bihuan.basics.problems import Problem
+from bihuan.basics.problems import Problem, ProblemsError
+from bihuan.packs import check_pack, load_pack
 
 IDENTITY = """\
 规则包: 支部考评演示
@@ -85,3 +86,22 @@ def write_files(folder: Path, files: Mapping[str, str]) -> Path:
 def codes(problems: Iterable[Problem]) -> list[str]:
     """Give the codes of the problems, sorted."""
     return sorted(problem.code for problem in problems)
+
+
+def problems_of(folder: Path, files: Mapping[str, str] | None = None) -> list[Problem]:
+    """Write a pack (the small one with ``files`` in place of its own) and give everything ``check`` says of it."""
+    write_files(folder / "demo-branch", {**SMALL_PACK, **(files or {})})
+    try:
+        return check_pack(load_pack(folder / "demo-branch"))
+    except ProblemsError as refused:
+        return refused.problems
+
+
+def measures(*components: str, head: str = "") -> str:
+    """Write a file of measures whose only measure has these components (each in one line), and extra keys."""
+    lines = "".join(f"  - {{{component}}}\n" for component in components)
+    keys = "".join(f"  {line}\n" for line in head.splitlines())
+    body = MEASURES[: MEASURES.index("  计分:")]
+    if any(line.startswith("满分:") for line in head.splitlines()):
+        body = body.replace("  满分: 3\n", "")
+    return f"{body}{keys}" + (f"  计分:\n{lines}" if lines else "")

@@ -108,6 +108,7 @@ def row_rate(cells: Cells, place: Place) -> tuple[str, Block, list[Problem]]:
         _put(block, "按比例", Text("是", trigger.place))
     elif trigger.value or step:
         _put(block, trigger.value or STEP, step or Text("", trigger.place))
+        block.keys[trigger.value or STEP] = trigger.place
     for heading, text in cells.items():
         if heading == PRICE:
             _put(block, side[:1], text)
