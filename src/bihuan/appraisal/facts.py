@@ -29,6 +29,7 @@ class FactFinder:
     view: BranchView
     matched: dict[int, list[tuple[Who, Slots]]] = field(default_factory=dict)
     cases_used: dict[str, str] = field(default_factory=dict)
+    gathered: dict[tuple[frozenset[str], bool], list[Entry]] = field(default_factory=dict)
 
     @property
     def period(self) -> Period:
@@ -91,16 +92,15 @@ class FactFinder:
         demanded = tests(unit.requirement, who.id, who.is_group, self.view, self.rules.rules.kinds)
         return [entry for entry in found if all(test(entry) for test in demanded)] if demanded else found
 
-    def entries(self, kinds: Iterable[str], everywhere: bool = False) -> list[Entry]:
+    def entries(self, kinds: frozenset[str], everywhere: bool = False) -> list[Entry]:
         """Give the entries of any of ``kinds`` in order, once each; ``everywhere`` adds those of others."""
-        lists = [self.view.by_kind.get(kind, []) for kind in kinds]
-        if everywhere:
-            lists += [self.view.elsewhere_by_kind.get(kind, []) for kind in kinds]
-        lists = [listed for listed in lists if listed]
-        if len(lists) <= 1:
-            return lists[0] if lists else []
-        once = {entry.row.id: entry for listed in lists for entry in listed}
-        return sorted(once.values(), key=lambda entry: entry.order)
+        key = (kinds, everywhere)
+        if key not in self.gathered:
+            lists = [self.view.by_kind.get(kind, []) for kind in kinds]
+            if everywhere:
+                lists += [self.view.elsewhere_by_kind.get(kind, []) for kind in kinds]
+            self.gathered[key] = _merged([listed for listed in lists if listed])
+        return self.gathered[key]
 
     def tallies(self, compiled: CompiledComponent) -> list[tuple[Who, Tally]]:
         """Give, a subject, what became of all requirements of a component together; only subjects it applies to."""
@@ -196,6 +196,13 @@ class FactFinder:
 
 def _always(entry: Entry) -> bool:
     return True
+
+
+def _merged(lists: list[list[Entry]]) -> list[Entry]:
+    if len(lists) <= 1:
+        return lists[0] if lists else []
+    once = {entry.row.id: entry for listed in lists for entry in listed}
+    return sorted(once.values(), key=lambda entry: entry.order)
 
 
 def _sum(tallies: list[Tally]) -> Tally:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -38,12 +39,12 @@ def _state(finder: FactFinder) -> FactState:
     return FactState.SETTLED if finder.is_over else FactState.OPEN
 
 
-def _in_period(kinds: tuple[str, ...], demanded: Tally, who: Who, finder: FactFinder) -> list[Entry]:
+def _in_period(kinds: Sequence[str], demanded: Tally, who: Who, finder: FactFinder) -> list[Entry]:
     everywhere = who.id is not None and not who.is_group
     checks = tests(demanded, who.id, who.is_group, finder.view, finder.rules.rules.kinds)
     return [
         entry
-        for entry in finder.entries(kinds, everywhere)
+        for entry in finder.entries(frozenset(kinds), everywhere)
         if entry.day in finder.period and all(check(entry) for check in checks)
     ]
 

@@ -121,7 +121,7 @@ COUNTS = {"应办": "due", "已办": "done", "补办": "late"}
 
 
 def _line_differences(
-    measure: str, key: str, expected: Mapping[str, Any], run: Run, score: BranchScore | None
+    measure: str, key: str, expected: Any, run: Run, score: BranchScore | None
 ) -> list[str]:
     if not isinstance(expected, Mapping):
         return [f"{key}：要写成“{{得分: 2.5}}”这样"]
@@ -168,7 +168,7 @@ def missing_labels(run: Run, measure: str, organisation: str = BRANCH) -> list[s
     return list(dict.fromkeys(labels))
 
 
-def _duty_differences(expected: Mapping[str, Mapping[str, Any]], run: Run) -> list[str]:
+def _duty_differences(expected: Any, run: Run) -> list[str]:
     finder = FactFinder(run.rules, view_of(run.ledgers[BRANCH], run.rules, run.as_of, run.known_at))
     found = []
     if not isinstance(expected, Mapping) or not all(isinstance(wanted, Mapping) for wanted in expected.values()):

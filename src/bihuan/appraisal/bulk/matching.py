@@ -1,0 +1,195 @@
+"""Requirements matched for all subjects at once, and what became of them."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from bihuan.appraisal.bulk.columns import Flags, Ints, day_number
+from bihuan.appraisal.bulk.entries import Entries, entries_of, qualifying
+from bihuan.appraisal.bulk.kernels import NO_LIMIT, match_all, roll_up, tally_windows
+from bihuan.appraisal.bulk.scene import Scene
+from bihuan.appraisal.bulk.subjects import Subjects, applying_windows, subjects_of
+from bihuan.appraisal.compiled import CompiledComponent, RequirementUnit
+from bihuan.appraisal.grammar import Rollup
+from bihuan.basics.nodes import Unit
+from bihuan.progress.matching import BASE_UNITS, Demand
+
+NO_FLAGS = np.zeros(0, np.bool_)
+NO_TABLE = np.zeros((0, 0), np.bool_)
+NO_INTS = np.zeros(0, np.int64)
+NO_SHORTS = np.zeros(0, np.int32)
+NOTHING_KEPT = np.zeros((0, 0), np.int64)
+Plan = tuple[int, Ints, Ints, Ints, Ints, Ints]
+
+
+@dataclass(frozen=True)
+class Tallies:
+    """What became of a demand, a row a subject; ``there`` says where any window applies."""
+
+    counts: Ints
+    there: Flags
+
+    @property
+    def due(self) -> Ints:
+        """What was asked for."""
+        return self.counts[0]  # type: ignore[no-any-return]  # a row of an array
+
+    @property
+    def late(self) -> Ints:
+        """What was made up."""
+        return self.counts[2]  # type: ignore[no-any-return]  # a row of an array
+
+    @property
+    def missing(self) -> Ints:
+        """What is lacking."""
+        return self.counts[3]  # type: ignore[no-any-return]  # a row of an array
+
+    @property
+    def done(self) -> Ints:
+        """What was met, on time or made up."""
+        return self.counts[1] + self.counts[2]  # type: ignore[no-any-return]  # rows of an array
+
+
+def plan_of(asked: Demand, names: tuple[str, ...]) -> Plan:
+    """Put the windows of a demand into arrays: which of them a day lies in, their deadlines, their names."""
+    windows = asked.windows
+    first = min(day_number(window.start) for window in windows)
+    last = max(max(day_number(window.deadline) for window in windows), first - 1)
+    by_day: list[tuple[int, ...]] = [()] * (last - first + 1)
+    for day, found in asked.by_day.items():
+        by_day[day_number(day) - first] = found
+    limits = [NO_LIMIT if one.late_until is None else day_number(one.late_until) for one in windows]
+    return (
+        first,
+        np.concatenate([[0], np.cumsum([len(found) for found in by_day])]).astype(np.int64),
+        np.array([window for found in by_day for window in found], dtype=np.int64),
+        np.array([day_number(window.deadline) for window in windows], dtype=np.int64),
+        np.array(limits, dtype=np.int64),
+        np.array([asked.by_key.get(name, -1) for name in names], dtype=np.int64),
+    )
+
+
+@dataclass(frozen=True)
+class Matched:
+    """A requirement ready to be tallied: subjects, their entries, which of them qualify, its windows."""
+
+    unit: RequirementUnit
+    subjects: Subjects
+    entries: Entries
+    fits: Flags
+    plan: Plan
+    applies: Flags | None
+
+    @property
+    def need(self) -> int:
+        """What a window needs, in base units."""
+        return int(self.unit.demand.need)
+
+    def tally(self, scene: Scene, counted: Flags | None = None, kept: tuple[Ints, Ints] | None = None) -> Ints:
+        """Match and add up; ``counted`` restricts the windows, ``kept`` receives what each window got."""
+        windows = len(self.unit.demand.windows)
+        out = np.zeros((6, len(self.subjects)), np.int64)
+        entries = self.entries
+        only_activities = bool(entries.column("is_activity").all())
+        named = entries.column("named")
+        match_all(
+            entries.offsets,
+            entries.column("belongs"),
+            _worth(entries, self.unit.demand.unit),
+            named if (named >= 0).any() else NO_SHORTS,
+            NO_FLAGS if only_activities else entries.column("is_activity"),
+            self.fits,
+            self.need,
+            self.plan,
+            np.ones(windows, np.bool_) if counted is None else counted,
+            NO_TABLE if self.applies is None else self.applies,
+            day_number(scene.as_of),
+            out,
+            *(kept or (NOTHING_KEPT, NOTHING_KEPT)),
+        )
+        return out
+
+    @property
+    def there(self) -> Flags:
+        """Where any window applies."""
+        return np.ones(len(self.subjects), np.bool_) if self.applies is None else self.applies.any(axis=1)
+
+
+def _worth(entries: Entries, unit: Unit) -> Ints:
+    if unit in BASE_UNITS:
+        found: Ints = entries.column("minutes")
+        return found
+    if unit in (Unit.PERSON_TIMES, Unit.PERSONS):
+        present: Ints = entries.column("present")
+        return present
+    return NO_INTS
+
+
+def matched(unit: RequirementUnit, scene: Scene) -> Matched:
+    """Prepare a requirement for the ledger; it has at least one window."""
+    subjects = subjects_of(unit.subject, scene)
+    who = None if unit.subject is None else (unit.subject.groups, unit.subject.posts)
+    role = (unit.requirement.role or "") if subjects.are_people else ""
+    entries = entries_of(tuple(unit.kinds), role, subjects, who, scene)
+    fits = qualifying(unit.requirement, entries, scene)
+    return Matched(
+        unit,
+        subjects,
+        entries,
+        NO_FLAGS if fits is None else fits,
+        plan_of(unit.demand, scene.records.named.words),
+        applying_windows(unit, subjects, scene),
+    )
+
+
+def tallies(compiled: CompiledComponent, scene: Scene) -> Tallies:
+    """Give what became of all requirements of a component together, a row a subject (or a branch, if rolled up)."""
+    rollup = compiled.subject.rollup if compiled.subject else None
+    need_all = rollup is Rollup.ALL
+    rolls = rollup in (Rollup.ALL, Rollup.ANY)
+    rows = scene.count if rolls else len(subjects_of(compiled.subject, scene))
+    total: Tallies | None = None
+    for unit in compiled.units:
+        if not unit.demand.windows:
+            continue
+        one = rolled_unit(unit, need_all, scene) if rolls else unit_tally(unit, scene)
+        total = one if total is None else Tallies(total.counts + one.counts, total.there | one.there)
+    return total or Tallies(np.zeros((6, rows), np.int64), np.zeros(rows, np.bool_))
+
+
+def unit_tally(unit: RequirementUnit, scene: Scene) -> Tallies:
+    """Give what became of one requirement, a row a subject."""
+    key = ("tally", id(unit))
+    if key not in scene.found:
+        found = matched(unit, scene)
+        scene.found[key] = Tallies(found.tally(scene), found.there)
+    result: Tallies = scene.found[key]
+    return result
+
+
+def rolled_unit(unit: RequirementUnit, need_all: bool, scene: Scene) -> Tallies:
+    """Give what became of one requirement a branch, a window met if all (or any) of its subjects met it."""
+    found = matched(unit, scene)
+    windows, subjects = len(unit.demand.windows), found.subjects
+    kept = (np.zeros((len(subjects), windows), np.int64), np.zeros((len(subjects), windows), np.int64))
+    found.tally(scene, None, kept)
+    applies = np.ones((len(subjects), windows), np.bool_) if found.applies is None else found.applies
+    there = np.zeros((scene.count, windows), np.bool_)
+    on_time, late = np.zeros((scene.count, windows), np.int64), np.zeros((scene.count, windows), np.int64)
+    roll_up(subjects.offsets, found.need, need_all, applies, *kept, there, on_time, late)
+    out = np.zeros((6, scene.count), np.int64)
+    tally_windows(1, day_number(scene.as_of), found.plan[3], found.plan[4], there, on_time, late, out)
+    return Tallies(out, there.any(axis=1))
+
+
+def completed(compiled: CompiledComponent, only_on_time: bool, scene: Scene) -> tuple[Ints, Ints]:
+    """Give what was done (or done on time) and what was due, of the windows whose deadline has come, a subject."""
+    rows = len(subjects_of(compiled.subject, scene))
+    total = np.zeros((6, rows), np.int64)
+    for unit in compiled.units:
+        windows = unit.demand.windows
+        closed = np.array([window.deadline <= scene.as_of for window in windows], dtype=np.bool_)
+        if closed.any():
+            total = total + matched(unit, scene).tally(scene, closed)
+    done = total[1] if only_on_time else total[1] + total[2]
+    return done, total[0]

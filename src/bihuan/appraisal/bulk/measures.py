@@ -1,0 +1,162 @@
+"""Measures for all branches at once: components put together, floors, tops and instalments."""
+
+from dataclasses import dataclass
+from math import lcm
+
+import numpy as np
+
+from bihuan.appraisal.bulk.columns import Flags, Ints
+from bihuan.appraisal.bulk.components import Nets, counts_of, facts_of, nets_of
+from bihuan.appraisal.bulk.conditions import holds
+from bihuan.appraisal.bulk.exact import Exact
+from bihuan.appraisal.bulk.points import Arithmetic
+from bihuan.appraisal.bulk.scene import Scene
+from bihuan.appraisal.choices import Relation
+from bihuan.appraisal.compiled import CompiledMeasure
+from bihuan.appraisal.grammar import Nature, Take
+
+NO_COUNTS = 1
+
+
+@dataclass(frozen=True)
+class MeasureColumns:
+    """One measure: points (units) under best, middle and worst, counts in ``1 / scale`` of a unit, and its state.
+
+    ``applies`` says where it applies; a check has no points.
+    """
+
+    points: Ints
+    counts: Ints
+    scale: int
+    applies: Flags
+    is_check: bool
+
+
+def measure_columns(compiled: CompiledMeasure, scene: Scene, how: Arithmetic) -> MeasureColumns:
+    """Evaluate one measure for every branch."""
+    if compiled.instalments:
+        return _in_instalments(compiled, scene, how)
+    measure = compiled.measure
+    is_check = measure.nature is Nature.CHECK or not compiled.components
+    found = np.full(scene.count, not compiled.components, np.bool_)
+    nets: list[tuple[str, Nets]] = []
+    counted: list[tuple[Ints, int]] = []
+    for component in compiled.components:
+        facts = facts_of(component, scene)
+        counts = counts_of(component, facts)
+        if counts is not None:
+            counted.append(counts)
+        if is_check:
+            found[facts.subjects.owner[facts.there]] = True
+        else:
+            rolled = nets_of(component, facts, how)
+            found |= rolled.there
+            nets.append((component.component.alternative_group, rolled))
+    applies = holds(measure.applies, scene)
+    applies = found if applies is None else found & applies
+    points = np.zeros((3, scene.count), np.int64)
+    if not is_check:
+        points = _points(compiled, nets, scene, how)
+    counts, scale = _added(counted, scene.count)
+    if not applies.all():
+        points, counts = points * applies, counts * applies
+    return MeasureColumns(points, counts, scale, applies, is_check)
+
+
+def _added(counted: list[tuple[Ints, int]], branches: int) -> tuple[Ints, int]:
+    if not counted:
+        return np.zeros((4, branches), np.int64), NO_COUNTS
+    scale = lcm(*(one for _, one in counted))
+    total = counted[0][0] * (scale // counted[0][1])
+    for listed, own in counted[1:]:
+        total = total + listed * (scale // own)
+    return total, scale
+
+
+def _points(compiled: CompiledMeasure, nets: list[tuple[str, Nets]], scene: Scene, how: Arithmetic) -> Ints:
+    """Give the points under the three outlooks, so that best ≥ middle ≥ worst."""
+    if all(len(one.points) == 1 for _, one in nets):
+        once = _under(compiled, nets, 0, scene, how)
+        return np.stack([once, once, once])
+    best, middle, worst = (_under(compiled, nets, outlook, scene, how) for outlook in range(3))
+    middle = np.minimum(middle, best)
+    return np.stack([best, middle, np.minimum(worst, middle)])
+
+
+def _under(
+    compiled: CompiledMeasure, nets: list[tuple[str, Nets]], outlook: int, scene: Scene, how: Arithmetic
+) -> Ints:
+    gains, losses = _alternatives([(group, one.under(outlook)) for group, one in nets])
+    total = np.full(scene.count, compiled.start, np.int64)
+    if compiled.relation is Relation.WORST:
+        heaviest = np.zeros(scene.count, np.int64)
+        for loss in losses:
+            np.minimum(heaviest, loss, out=heaviest)
+        losses = [heaviest]
+    for amounts in (*gains, *losses):
+        total += amounts
+    if compiled.measure.nature is Nature.PENALTY:
+        total = np.minimum(total, 0)
+    else:
+        if scene.choices.floors.floor_measure:
+            np.maximum(total, 0, out=total)
+        np.minimum(total, compiled.top, out=total)
+    points = how.to_thousandths(Exact.of(total))
+    if compiled.relation is Relation.ZERO_FIRST:
+        for _, one in nets:
+            whole = one.whole_under(outlook)
+            if whole is not None:
+                points = np.where(whole, 0, points)
+    return points
+
+
+def _alternatives(listed: list[tuple[str, Ints]]) -> tuple[list[Ints], list[Ints]]:
+    """Divide amounts into gains and losses; of the losses of one group only the heaviest stays."""
+    gains: list[Ints] = []
+    losses: list[Ints] = []
+    by_group: dict[str, Ints] = {}
+    for group, amounts in listed:
+        gains.append(np.maximum(amounts, 0))
+        loss = np.minimum(amounts, 0)
+        if not group:
+            losses.append(loss)
+        else:
+            by_group[group] = np.minimum(by_group[group], loss) if group in by_group else loss
+    return gains, losses + list(by_group.values())
+
+
+def _in_instalments(compiled: CompiledMeasure, scene: Scene, how: Arithmetic) -> MeasureColumns:
+    """Evaluate a measure for each part of the period and put the parts together."""
+    listed = [measure_columns(part, scene.during(part.period), how) for part in compiled.instalments]
+    counted = [(one.counts, one.scale) for one in listed if not one.is_check]
+    counts, scale = _added(counted, scene.count)
+    scored = [one for one in listed if not one.is_check]
+    applies = np.zeros(scene.count, np.bool_)
+    for one in scored:
+        applies |= one.applies
+    points = np.zeros((3, scene.count), np.int64)
+    if scored and compiled.measure.instalments is not None:
+        points = _combined(scored, compiled.measure.instalments.combine, how)
+        points = np.minimum(points, compiled.top) * applies
+    return MeasureColumns(points, counts, scale, applies, is_check=False)
+
+
+def _combined(scored: list[MeasureColumns], take: Take, how: Arithmetic) -> Ints:
+    """Make one of the parts that apply to each branch."""
+    result = scored[0].points
+    seen = scored[0].applies
+    many = seen.astype(np.int64)
+    for one in scored[1:]:
+        mine, both = one.applies, one.applies & seen
+        if take in (Take.TOTAL, Take.MEAN):
+            joined = result + one.points
+        elif take is Take.LATEST:
+            joined = one.points
+        else:
+            joined = np.maximum(result, one.points) if take is Take.HIGHEST else np.minimum(result, one.points)
+        result = np.where(both, joined, np.where(mine, one.points, result))
+        seen = seen | mine
+        many += mine
+    if take is not Take.MEAN:
+        return np.stack([how.to_thousandths(Exact.of(row)) for row in result])
+    return np.stack([how.to_thousandths(Exact.of(row, np.maximum(many, 1))) for row in result])
