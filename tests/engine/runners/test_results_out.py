@@ -15,7 +15,7 @@ from bihuan.runners.results_out import canonical_result, scores_table
 from bihuan.runners.table_files import write_tables
 from tests.support.small import MONTHLY, measure, pack_of, run_of
 
-GOLDEN = ""
+GOLDEN = "edd3eb97cb0f5123c24044c52bb4b971cac28f8f8b2a491d88bf4db4ef45972b"
 GRADES = {"等次表": [{"等次名": "好", "不低于": "3"}, {"等次名": "差"}]}
 
 
