@@ -4,7 +4,17 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from bihuan.basics.problems import Place, Problem, Severity
-from bihuan.packs.checks import arithmetic, casework, formalism, measures, ranges, rates, requirements, sourcing
+from bihuan.packs.checks import (
+    arithmetic,
+    casework,
+    formalism,
+    measures,
+    overriding,
+    ranges,
+    rates,
+    requirements,
+    sourcing,
+)
 from bihuan.packs.checks.survey import Check, Survey
 from bihuan.packs.codes import CODES
 from bihuan.packs.loading import LoadedPack
@@ -20,7 +30,7 @@ CHECKS: tuple[Check, ...] = (
     arithmetic.check_sums,
     arithmetic.check_movement,
     arithmetic.check_sections,
-    arithmetic.check_overrides,
+    overriding.check_overrides,
     ranges.check_ranges,
     formalism.check_traces,
     formalism.check_refused,

@@ -7,7 +7,7 @@ from bihuan.appraisal.grammar import FACT_FIELDS, Band, Component, Direct, Fact,
 from bihuan.basics.nodes import Node
 from bihuan.basics.vocabulary import KEYS
 from bihuan.outcomes.grammar import Consequence
-from bihuan.packs.checks.rates import TRIGGERS
+from bihuan.packs.checks.flavours import TRIGGERS
 from bihuan.packs.grammar import AcceptedWarning, Case, Clause, NotAdopted, Pack, Source
 from bihuan.packs.outline import Key, keys_of
 from bihuan.progress.grammar import RecordKind

@@ -1,0 +1,1 @@
+"""The standing explanation of every code: number, title, why it matters, what to do."""
