@@ -12,6 +12,7 @@ class Tier(StrEnum):
 
     WORK_COMMITTEE = "机关工委"
     LEADING_GROUP = "党组"
+    PARTY_COMMITTEE = "党委"
     COMMITTEE = "机关党委"
     GENERAL_BRANCH = "党总支"
     BRANCH = "党支部"
@@ -29,7 +30,7 @@ class OrganisationState:
     code: str = col("代码", "单位自己用的代码，可变")
     name: str = col("名称", "全称")
     parent: str | None = col("上级编号", "上级组织的编号；最上级留空", None, refers="organisations")
-    tier: str = col("层级", "机关工委、党组、机关党委、党总支、党支部、党小组", "党支部", choices=tuple(Tier))
+    tier: str = col("层级", "机关工委、党组、党委、机关党委、党总支、党支部、党小组", "党支部", choices=tuple(Tier))
     kind: str = col("类别", "机关、直属单位、事业单位、国企、社会组织，或规则包用到的其他类别", "机关")
     labels: tuple[str, ...] = col("标签", "规则包条件用到的标签，用、隔开", ())
     since: date = col("生效日期", "这一行从哪一天起成立", date(1900, 1, 1))

@@ -63,6 +63,10 @@ def propose(
     return found
 
 
+def _asked(state: str, trigger: Trigger) -> Findings:
+    return Findings(state=FindingState(state), natures=trigger.natures, source=trigger.source)
+
+
 def _because(
     trigger: Trigger,
     score: BranchScore,
@@ -93,7 +97,7 @@ def _because(
             return None
         reasons.append(f"失分：{'、'.join(lost)}")
     if trigger.trigger_finding:
-        number = count_findings(Findings(state=FindingState(trigger.trigger_finding)), view, period)
+        number = count_findings(_asked(trigger.trigger_finding, trigger), view, period)
         if not number:
             return None
         reasons.append(f"有{trigger.trigger_finding}的问题 {len(number)} 个")
