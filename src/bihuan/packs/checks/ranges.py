@@ -12,6 +12,8 @@ from bihuan.packs.checks.survey import Survey
 from bihuan.packs.outline import KeyPath
 from bihuan.responsibility.grammar import Applies, Bounds
 
+SIZES = ("full_members", "members", "committee_size")
+
 
 @dataclass(frozen=True, slots=True)
 class Interval:
@@ -99,7 +101,7 @@ def excludes(first: Applies, second: Applies, inclusive: bool) -> bool:
     for key in ("has_committee", "has_groups"):
         if {getattr(first, key), getattr(second, key)} == {True, False}:
             return True
-    for key in ("full_members", "members"):
+    for key in SIZES:
         sizes = [size for size in (_size(first, key), _size(second, key)) if size is not None]
         ranges = [interval(size, inclusive) for size in sizes]
         if len(ranges) == 2 and not any(all(one.holds(probe) for one in ranges) for probe in _heads(ranges)):
@@ -119,7 +121,7 @@ def _variants(survey: Survey, inclusive: bool) -> Iterator[Problem]:
         if measure.variant_of:
             groups.setdefault(measure.variant_of, []).append((index, measure))
     for members in groups.values():
-        for key in ("full_members", "members"):
+        for key in SIZES:
             sized = [(index, _size(measure.applies, key), measure) for index, measure in members]
             if len(sized) < 2 or any(bounds is None for _, bounds, _ in sized):
                 continue
