@@ -107,6 +107,7 @@ class Tally(Node):
     each_at_least: AmountText | None = Field(None, description="每次至少多长才算")
     speaker: Texts = Field((), description="须由这些岗位的人主讲")
     topic: Texts = Field((), description="须含其中任一主题")
+    role: str | None = Field(None, description="按人计时看身份：主讲、出席、列席、主持；默认主讲、出席、主持任一")
     measure_of: TallyOf = Field(TallyOf.TIMES, description="加总什么：次、分钟、人次")
     state: EntryState = Field(EntryState.ALL, description="全部，或只数迟录的")
 

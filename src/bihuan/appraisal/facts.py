@@ -2,18 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
-from fractions import Fraction
 
 from bihuan.appraisal import judged_facts, ledger_facts
-from bihuan.appraisal.branch import BranchView
-from bihuan.appraisal.compiled import CompiledComponent, CompiledRules, RequirementUnit
+from bihuan.appraisal.compiled import CompiledComponent, RequirementUnit
+from bihuan.appraisal.context import Context
 from bihuan.appraisal.grammar import RatioOf, Rollup
 from bihuan.appraisal.qualifying import tests
-from bihuan.appraisal.rows import BallotCount, ExternalResult, Judgement
 from bihuan.appraisal.subjects import Who, slots_for, subjects, unit_demand
-from bihuan.appraisal.values import BooleanFact, Evidence, FactState, FactValue, RatioFact
-from bihuan.basics.periods import Period
+from bihuan.appraisal.values import BooleanFact, Evidence, FactValue, RatioFact
 from bihuan.progress.entries import Entry
 from bihuan.progress.matching import Claim, Slot, Tally, match, match_alone, rolled, tally
 from bihuan.responsibility.conditions import duty_applies, holds
@@ -22,24 +18,10 @@ Slots = list[Slot | None]
 
 
 @dataclass
-class FactFinder:
+class FactFinder(Context):
     """Facts of one branch in one period; matching is done once a requirement and kept."""
 
-    rules: CompiledRules
-    view: BranchView
     matched: dict[int, list[tuple[Who, Slots]]] = field(default_factory=dict)
-    cases_used: dict[str, str] = field(default_factory=dict)
-    gathered: dict[tuple[frozenset[str], bool], list[Entry]] = field(default_factory=dict)
-
-    @property
-    def period(self) -> Period:
-        """The period the facts are about."""
-        return self.rules.period
-
-    @property
-    def is_over(self) -> bool:
-        """Whether the period has ended by the day looked at."""
-        return self.view.as_of >= self.period.end
 
     def slots(self, unit: RequirementUnit) -> list[tuple[Who, Slots]]:
         """Give the matched slots of each subject of ``unit``."""
@@ -91,16 +73,6 @@ class FactFinder:
         found = self.entries(unit.kinds, everywhere=unit.subject is not None and not who.is_group)
         demanded = tests(unit.requirement, who.id, who.is_group, self.view, self.rules.rules.kinds)
         return [entry for entry in found if all(test(entry) for test in demanded)] if demanded else found
-
-    def entries(self, kinds: frozenset[str], everywhere: bool = False) -> list[Entry]:
-        """Give the entries of any of ``kinds`` in order, once each; ``everywhere`` adds those of others."""
-        key = (kinds, everywhere)
-        if key not in self.gathered:
-            lists = [self.view.by_kind.get(kind, []) for kind in kinds]
-            if everywhere:
-                lists += [self.view.elsewhere_by_kind.get(kind, []) for kind in kinds]
-            self.gathered[key] = _merged([listed for listed in lists if listed])
-        return self.gathered[key]
 
     def tallies(self, compiled: CompiledComponent) -> list[tuple[Who, Tally]]:
         """Give, a subject, what became of all requirements of a component together; only subjects it applies to."""
@@ -174,35 +146,9 @@ class FactFinder:
         records = tuple(entry.row.id for slot in slots for entry, _ in slot.used)
         return self.ratio_fact(done, counted.due, Evidence(records))
 
-    def ratio_fact(
-        self, numerator: int | Fraction, denominator: int | Fraction, evidence: Evidence, empty_is_full: bool = False
-    ) -> RatioFact:
-        """Make a ratio with its state: open until the period ends, then unjudged if there is no denominator."""
-        if not self.is_over:
-            return RatioFact(numerator, denominator, FactState.OPEN, evidence)
-        if not denominator:
-            return RatioFact(1, 1) if empty_is_full else RatioFact(0, 0, FactState.UNJUDGED, evidence)
-        return RatioFact(numerator, denominator, FactState.SETTLED, evidence)
-
-    def is_about(self, row: Judgement | BallotCount | ExternalResult) -> bool:
-        """Whether a row belongs to the period: by the period it names, else by its day."""
-        return row.period == self.period.label if row.period else row.day in self.period
-
-    @property
-    def today(self) -> date:
-        """The day looked at, but no later than the period's end."""
-        return min(self.view.as_of, self.period.end)
-
 
 def _always(entry: Entry) -> bool:
     return True
-
-
-def _merged(lists: list[list[Entry]]) -> list[Entry]:
-    if len(lists) <= 1:
-        return lists[0] if lists else []
-    once = {entry.row.id: entry for listed in lists for entry in listed}
-    return sorted(once.values(), key=lambda entry: entry.order)
 
 
 def _sum(tallies: list[Tally]) -> Tally:

@@ -51,8 +51,9 @@ def propose_grades(candidates: Sequence[Candidate], rules: RuleSet, per_point: i
     The quota groups are as the pack says; only settled totals are graded, the others get a forecast.
     """
     grading = rules.grading
-    if grading is None or rules.incomplete:
-        why = "残缺" if rules.incomplete else "没有等次"
+    fragment = rules.incomplete and (grading is None or grading.method is GradeMethod.COMPUTED)
+    if grading is None or fragment:
+        why = "残缺" if fragment else "没有等次"
         return {one.organisation: GradeProposal(one.organisation, NO_GRADE, "", "", why) for one in candidates}
     scopes: dict[str, list[Candidate]] = {}
     for one in candidates:

@@ -1,15 +1,14 @@
 """Facts that people decide or that come from elsewhere: judgements, ballots, external results."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 from bihuan.appraisal.choices import SameFact, Unjudged
 from bihuan.appraisal.compiled import CompiledComponent
+from bihuan.appraisal.context import Context
 from bihuan.appraisal.grammar import Ballot, External, Judged, JudgedAs, Take
 from bihuan.appraisal.rows import BallotCount, ExternalResult, Judgement
+from bihuan.appraisal.subjects import Who
 from bihuan.appraisal.values import (
     BooleanFact,
     ChecklistFact,
@@ -21,10 +20,6 @@ from bihuan.appraisal.values import (
     NumberFact,
     RatioFact,
 )
-
-if TYPE_CHECKING:
-    from bihuan.appraisal.facts import FactFinder
-    from bihuan.appraisal.subjects import Who
 
 SELF_ASSESSMENT = "自评"
 PRESENT, NONE_MISSING = "有", "无"
@@ -42,18 +37,18 @@ def combine(values: Sequence[Fraction], take: Take) -> Fraction:
     return max(values) if take is Take.HIGHEST else min(values)
 
 
-def _unused(rows: Iterable[Judgement | ExternalResult], dedupe: bool, owner: str, finder: FactFinder) -> list[str]:
+def _unused(rows: Iterable[Judgement | ExternalResult], dedupe: bool, owner: str, context: Context) -> list[str]:
     """Give the ids of the rows whose case was not counted before, here or (if the pack says so) in another measure."""
     listed = list(rows)
     if not any(row.case for row in listed):
         return [row.id for row in listed]
-    across = finder.view.choices.same_fact_twice is SameFact.ONCE
+    across = context.view.choices.same_fact_twice is SameFact.ONCE
     seen: set[str] = set()
     kept = []
     for row in listed:
         if row.case and dedupe and row.case in seen:
             continue
-        if row.case and across and finder.cases_used.setdefault(row.case, owner) != owner:
+        if row.case and across and context.cases_used.setdefault(row.case, owner) != owner:
             continue
         if row.case:
             seen.add(row.case)
@@ -61,58 +56,60 @@ def _unused(rows: Iterable[Judgement | ExternalResult], dedupe: bool, owner: str
     return kept
 
 
-def judged(asked: Judged, compiled: CompiledComponent, who: Who, finder: FactFinder) -> FactValue:
+def judged(asked: Judged, compiled: CompiledComponent, who: Who, context: Context) -> FactValue:
     """Find what assessors decided about one item; self-assessments are shown elsewhere and never count."""
     rows = [
         row
-        for row in finder.view.judgements.get((compiled.measure, compiled.component.name), ())
-        if finder.is_about(row)
+        for row in context.view.judgements.get((compiled.measure, compiled.component.name), ())
+        if context.is_about(row)
         and row.subject == who.id
         and (row.role in asked.assessors if asked.assessors else row.role != SELF_ASSESSMENT)
     ]
-    kept = set(_unused(rows, asked.dedupe, compiled.measure, finder))
+    kept = set(_unused(rows, asked.dedupe, compiled.measure, context))
     rows = [row for row in rows if row.id in kept]
-    default = asked.unjudged or (Unjudged.NONE if asked.how is JudgedAs.COUNT else finder.view.choices.unjudged_default)
+    default = asked.unjudged or (
+        Unjudged.NONE if asked.how is JudgedAs.COUNT else context.view.choices.unjudged_default
+    )
     evidence = Evidence(tuple(row.id for row in rows), {"给分人": tuple(row.role for row in rows)})
-    return _READERS[asked.how](rows, asked, default is Unjudged.NONE, evidence, finder)
+    return _READERS[asked.how](rows, asked, default is Unjudged.NONE, evidence, context)
 
 
-def _situation(rows: list[Judgement], asked: Judged, none: bool, evidence: Evidence, finder: FactFinder) -> FactValue:
+def _situation(rows: list[Judgement], asked: Judged, none: bool, evidence: Evidence, context: Context) -> FactValue:
     if not rows:
         return BooleanFact(False if none else None, evidence)
     return BooleanFact(rows[-1].outcome == PRESENT, evidence)
 
 
-def _level(rows: list[Judgement], asked: Judged, none: bool, evidence: Evidence, finder: FactFinder) -> FactValue:
+def _level(rows: list[Judgement], asked: Judged, none: bool, evidence: Evidence, context: Context) -> FactValue:
     if not rows:
         return LevelsFact((), FactState.SETTLED if none else FactState.UNJUDGED, evidence=evidence)
     return LevelsFact((("", rows[-1].outcome or ""),), evidence=evidence)
 
 
-def _value(rows: list[Judgement], asked: Judged, none: bool, evidence: Evidence, finder: FactFinder) -> FactValue:
+def _value(rows: list[Judgement], asked: Judged, none: bool, evidence: Evidence, context: Context) -> FactValue:
     values = [row.value for row in rows if row.value is not None]
     if not values:
         return JudgedValueFact(Fraction(0) if none else None, evidence)
     return JudgedValueFact(combine(values, asked.take or Take.LATEST), evidence)
 
 
-def _checklist(rows: list[Judgement], asked: Judged, none: bool, evidence: Evidence, finder: FactFinder) -> FactValue:
+def _checklist(rows: list[Judgement], asked: Judged, none: bool, evidence: Evidence, context: Context) -> FactValue:
     if not rows:
         return ChecklistFact(() if none else None, len(asked.checklist), evidence)
     missing = tuple(item for item in asked.checklist if item in rows[-1].missing)
     return ChecklistFact(missing, len(asked.checklist), evidence)
 
 
-def _count(rows: list[Judgement], asked: Judged, none: bool, evidence: Evidence, finder: FactFinder) -> FactValue:
+def _count(rows: list[Judgement], asked: Judged, none: bool, evidence: Evidence, context: Context) -> FactValue:
     if not rows:
         return NumberFact(0, FactState.SETTLED if none else FactState.UNJUDGED, evidence)
-    values = [_extrapolated(row, asked, finder) for row in rows]
+    values = [_extrapolated(row, asked, context) for row in rows]
     return NumberFact(combine(values, asked.take or Take.TOTAL), FactState.SETTLED, evidence)
 
 
-def _extrapolated(row: Judgement, asked: Judged, finder: FactFinder) -> Fraction:
+def _extrapolated(row: Judgement, asked: Judged, context: Context) -> Fraction:
     count = Fraction(row.count or 0)
-    sample = finder.view.samples.get(row.sample or "")
+    sample = context.view.samples.get(row.sample or "")
     if asked.sample and asked.sample.extrapolate and sample and sample.size:
         return count * sample.population / sample.size
     return count
@@ -127,10 +124,10 @@ _READERS = {
 }
 
 
-def external(asked: External, measure: str, finder: FactFinder) -> FactValue:
+def external(asked: External, measure: str, context: Context) -> FactValue:
     """Take over results from elsewhere dated in the period: a number, or a grade when only grades are given."""
-    rows = [row for row in finder.view.externals if row.name == asked.name and finder.is_about(row)]
-    kept = set(_unused(rows, asked.dedupe, measure, finder))
+    rows = [row for row in context.view.externals if row.name == asked.name and context.is_about(row)]
+    kept = set(_unused(rows, asked.dedupe, measure, context))
     rows = [row for row in rows if row.id in kept]
     evidence = Evidence(tuple(row.id for row in rows))
     default = asked.unjudged or Unjudged.UNDECIDED
@@ -143,12 +140,12 @@ def external(asked: External, measure: str, finder: FactFinder) -> FactValue:
     return NumberFact(0, FactState.SETTLED if default is Unjudged.NONE else FactState.UNJUDGED, evidence)
 
 
-def ballot(asked: Ballot, who: Who, finder: FactFinder) -> FactValue:
+def ballot(asked: Ballot, who: Who, context: Context) -> FactValue:
     """Reckon a ballot from its latest day: the share of some options, or the mean of the options' points."""
     rows = [
         row
-        for row in finder.view.ballots
-        if row.ballot == asked.name and finder.is_about(row) and row.subject == who.id
+        for row in context.view.ballots
+        if row.ballot == asked.name and context.is_about(row) and row.subject == who.id
     ]
     last = max((row.day for row in rows), default=None)
     rows = [row for row in rows if row.day == last]

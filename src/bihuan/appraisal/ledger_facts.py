@@ -1,13 +1,11 @@
 """Facts counted from the ledger without a demand: tallies, attendance, honours, findings, vacancies, liaison."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING
 
 from bihuan.appraisal.branch import BranchView
 from bihuan.appraisal.choices import Holders, SameHonour
+from bihuan.appraisal.context import Context
 from bihuan.appraisal.grammar import (
     EntryState,
     Findings,
@@ -20,6 +18,7 @@ from bihuan.appraisal.grammar import (
     Vacancy,
 )
 from bihuan.appraisal.qualifying import tests
+from bihuan.appraisal.subjects import Who
 from bihuan.appraisal.values import Evidence, FactState, LevelsFact, NumberFact, RatioFact
 from bihuan.basics.nodes import Span, SpanUnit
 from bihuan.basics.periods import ONE_DAY, Period, shift_months
@@ -27,31 +26,27 @@ from bihuan.organisations.standing import FOREVER, covers, joined
 from bihuan.progress.entries import Entry
 from bihuan.progress.rows import Activity, Finding
 
-if TYPE_CHECKING:
-    from bihuan.appraisal.facts import FactFinder
-    from bihuan.appraisal.subjects import Who
-
 LONG_TERM = "长期坚持"
 LEAVE = "请假"
 
 
-def _state(finder: FactFinder) -> FactState:
-    return FactState.SETTLED if finder.is_over else FactState.OPEN
+def _state(context: Context) -> FactState:
+    return FactState.SETTLED if context.is_over else FactState.OPEN
 
 
-def _in_period(kinds: Sequence[str], demanded: Tally, who: Who, finder: FactFinder) -> list[Entry]:
+def _in_period(kinds: Sequence[str], demanded: Tally, who: Who, context: Context) -> list[Entry]:
     everywhere = who.id is not None and not who.is_group
-    checks = tests(demanded, who.id, who.is_group, finder.view, finder.rules.rules.kinds)
+    checks = tests(demanded, who.id, who.is_group, context.view, context.rules.rules.kinds)
     return [
         entry
-        for entry in finder.entries(frozenset(kinds), everywhere)
-        if entry.day in finder.period and all(check(entry) for check in checks)
+        for entry in context.entries(frozenset(kinds), everywhere)
+        if entry.day in context.period and all(check(entry) for check in checks)
     ]
 
 
-def tally_of(demanded: Tally, who: Who, finder: FactFinder) -> NumberFact:
+def tally_of(demanded: Tally, who: Who, context: Context) -> NumberFact:
     """Add up how often (or how long, or with how many persons) something was done in the period."""
-    found = _in_period(demanded.records + demanded.submissions, demanded, who, finder)
+    found = _in_period(demanded.records + demanded.submissions, demanded, who, context)
     if demanded.state is EntryState.LATE_ENTRY:
         found = [entry for entry in found if entry.late_entry]
     if demanded.measure_of is TallyOf.MINUTES:
@@ -60,13 +55,13 @@ def tally_of(demanded: Tally, who: Who, finder: FactFinder) -> NumberFact:
         value = sum(entry.row.present for entry in found)
     else:
         value = len(found)
-    return NumberFact(value, _state(finder), Evidence(tuple(entry.row.id for entry in found)))
+    return NumberFact(value, _state(context), Evidence(tuple(entry.row.id for entry in found)))
 
 
-def attendance(ratio: Ratio, who: Who, finder: FactFinder) -> RatioFact:
+def attendance(ratio: Ratio, who: Who, context: Context) -> RatioFact:
     """Share of those present among those due, less the kinds of absence the pack leaves out of the base."""
-    without = ratio.base_without if ratio.base_without is not None else finder.view.choices.attendance_without
-    found = _in_period(ratio.records, Tally(records=ratio.records), who, finder)
+    without = ratio.base_without if ratio.base_without is not None else context.view.choices.attendance_without
+    found = _in_period(ratio.records, Tally(records=ratio.records), who, context)
     present = due = 0
     for entry in found:
         row = entry.row
@@ -74,22 +69,22 @@ def attendance(ratio: Ratio, who: Who, finder: FactFinder) -> RatioFact:
             present += row.present
             due += row.due - sum(count for kind, count in row.others if kind in without)
             due -= row.leave if LEAVE in without else 0
-    return finder.ratio_fact(present, due, Evidence(tuple(entry.row.id for entry in found)))
+    return context.ratio_fact(present, due, Evidence(tuple(entry.row.id for entry in found)))
 
 
-def rectified(ratio: Ratio, finder: FactFinder) -> RatioFact:
+def rectified(ratio: Ratio, context: Context) -> RatioFact:
     """Share of findings due by now that were closed; without any, all is well."""
     due = [
         row
-        for row in finder.view.findings
+        for row in context.view.findings
         if row.due is not None
-        and row.due <= finder.today
-        and row.opened <= finder.period.end
+        and row.due <= context.today
+        and row.opened <= context.period.end
         and row.nature != LONG_TERM
         and (not ratio.source or row.origin == ratio.source)
     ]
-    closed = [row for row in due if _closed(row, finder.view.as_of)]
-    return finder.ratio_fact(len(closed), len(due), Evidence(tuple(row.id for row in due)), empty_is_full=True)
+    closed = [row for row in due if _closed(row, context.view.as_of)]
+    return context.ratio_fact(len(closed), len(due), Evidence(tuple(row.id for row in due)), empty_is_full=True)
 
 
 def _closed(row: Finding, day: date) -> bool:
@@ -98,10 +93,10 @@ def _closed(row: Finding, day: date) -> bool:
     return row.reopened is None or row.reopened > day or row.closed > row.reopened
 
 
-def findings(asked: Findings, finder: FactFinder) -> NumberFact:
+def findings(asked: Findings, context: Context) -> NumberFact:
     """Count findings in a state as seen on the day looked at."""
-    found = count_findings(asked, finder.view, finder.period)
-    return NumberFact(len(found), _state(finder), Evidence(tuple(sorted(row.id for row in found))))
+    found = count_findings(asked, context.view, context.period)
+    return NumberFact(len(found), _state(context), Evidence(tuple(sorted(row.id for row in found))))
 
 
 def count_findings(asked: Findings, view: BranchView, period: Period) -> list[Finding]:
@@ -132,16 +127,16 @@ def _back(day: date, span: Span) -> date:
     return day - ONE_DAY * (days - 1)
 
 
-def honours(asked: Honours, finder: FactFinder) -> LevelsFact:
+def honours(asked: Honours, context: Context) -> LevelsFact:
     """List the levels of the honours that count, the same honour once if the pack says so."""
-    choices = finder.view.choices
+    choices = context.view.choices
     valid = asked.valid_for or choices.valid_for
-    first = _back(finder.period.end, valid) if valid else finder.period.start
+    first = _back(context.period.end, valid) if valid else context.period.start
     both = (asked.holders or choices.holders) is Holders.BOTH
     rows = [
         row
-        for row in finder.view.honours
-        if first <= row.day <= finder.period.end
+        for row in context.view.honours
+        if first <= row.day <= context.period.end
         and (not asked.title or row.title in asked.title)
         and (not asked.honour_levels or row.level in asked.honour_levels)
         and (both or row.holder == "集体")
@@ -149,19 +144,19 @@ def honours(asked: Honours, finder: FactFinder) -> LevelsFact:
     highest = (asked.same_honour or choices.same_honour) is SameHonour.HIGHEST
     levels = tuple(((row.case or row.id) if highest else row.id, row.level) for row in rows)
     evidence = Evidence(tuple(row.id for row in rows))
-    return LevelsFact(levels, _state(finder), asked.take is Take.HIGHEST, evidence)
+    return LevelsFact(levels, _state(context), asked.take is Take.HIGHEST, evidence)
 
 
-def vacancy(asked: Vacancy, finder: FactFinder) -> NumberFact:
+def vacancy(asked: Vacancy, context: Context) -> NumberFact:
     """Count the posts that stood vacant for longer than named, at some time in the period up to today."""
-    house, day = finder.view.household, finder.today
-    vacant = [post for post in asked.posts if _stood_vacant(post, asked.longer_than, finder, day)]
+    house, day = context.view.household, context.today
+    vacant = [post for post in asked.posts if _stood_vacant(post, asked.longer_than, context, day)]
     people = tuple(holding.id for holding in house.holdings if holding.post in asked.posts)
-    return NumberFact(len(vacant), _state(finder), Evidence(people, {"空缺": vacant}))
+    return NumberFact(len(vacant), _state(context), Evidence(people, {"空缺": vacant}))
 
 
-def _stood_vacant(post: str, span: Span, finder: FactFinder, day: date) -> bool:
-    house, calendar = finder.view.household, finder.rules.rules.time.calendar
+def _stood_vacant(post: str, span: Span, context: Context, day: date) -> bool:
+    house, calendar = context.view.household, context.rules.rules.time.calendar
     held = joined((holding.since, holding.until or FOREVER) for holding in house.holdings if holding.post == post)
     for first, last in house.standing.being:
         start = first
@@ -169,15 +164,15 @@ def _stood_vacant(post: str, span: Span, finder: FactFinder, day: date) -> bool:
             end = min(held_from - ONE_DAY, last)
             if start <= end:
                 passed = calendar.add(start, span)
-                if passed <= min(end, day) and end >= finder.period.start:
+                if passed <= min(end, day) and end >= context.period.start:
                     return True
             start = max(start, held_to + ONE_DAY) if held_to != FOREVER else FOREVER
     return False
 
 
-def liaison_coverage(finder: FactFinder) -> RatioFact:
+def liaison_coverage(context: Context) -> RatioFact:
     """Share of the organisations in the charge of this one's post holders that they attended in the period."""
-    day, house = finder.today, finder.view.household
+    day, house = context.today, context.view.household
     current = {
         holding.person for holding in house.holdings if covers([(holding.since, holding.until or FOREVER)], day, day)
     }
@@ -188,13 +183,13 @@ def liaison_coverage(finder: FactFinder) -> RatioFact:
     }
     visited: set[str] = set()
     records: list[str] = []
-    for listed in (finder.view.by_kind, finder.view.elsewhere_by_kind):
+    for listed in (context.view.by_kind, context.view.elsewhere_by_kind):
         for entry in {entry.row.id: entry for found in listed.values() for entry in found}.values():
             row = entry.row
-            if not isinstance(row, Activity) or entry.day not in finder.period:
+            if not isinstance(row, Activity) or entry.day not in context.period:
                 continue
             if any((person, row.organisation) in charged for person in row.observers):
                 visited.add(row.organisation)
                 records.append(row.id)
     targets = {organisation for _, organisation in charged}
-    return finder.ratio_fact(len(visited & targets), len(targets), Evidence(tuple(sorted(records))))
+    return context.ratio_fact(len(visited & targets), len(targets), Evidence(tuple(sorted(records))))

@@ -246,6 +246,7 @@ KEYS: dict[str, str] = {
     "trigger_veto": "否决项",
     "trigger_measure": "失分指标",
     "trigger_finding": "问题状态",
+    "trigger_duty": "欠办责任",
     "trigger_in_a_row": "连续",
     "to": "对谁",
     "from_whom": "由谁",

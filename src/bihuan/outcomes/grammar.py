@@ -17,13 +17,15 @@ class Trigger(Node):
     trigger_measure: Texts = Field((), description="其中任一指标（编号）有扣分")
     trigger_finding: str | None = Field(None, description="有处于这一状态的问题：逾期、未销号、重开")
 
+    trigger_duty: Texts = Field((), description="其中任一责任（编号）在本期有缺（截止已过而没有办）")
     natures: Texts = Field((), description="与“问题状态”合用：只看这些类型的问题")
     source: str = Field("", description="与“问题状态”合用：只看这一来源的问题")
 
     @model_validator(mode="after")
     def _something(self) -> Self:
-        if not (self.trigger_grades or self.trigger_veto or self.trigger_measure or self.trigger_finding):
-            raise ValueError("“触发”里至少写一样：等次为、否决项、失分指标、问题状态")
+        found = (self.trigger_duty, self.trigger_grades)
+        if not (any(found) or self.trigger_veto or self.trigger_measure or self.trigger_finding):
+            raise ValueError("“触发”里至少写一样：等次为、否决项、失分指标、问题状态、欠办责任")
         return self
 
 

@@ -1,6 +1,6 @@
 """What the machine proposes after grading: consequences with their deadline, who, what closes and what returns."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -38,11 +38,15 @@ def propose(
     calendar: WorkCalendar,
     published: date,
     previous_grades: Sequence[str] = (),
+    unmet_duties: Collection[str] = (),
 ) -> list[Proposal]:
-    """Propose what each consequence's trigger calls for; ``previous_grades`` run back from the last period."""
+    """Propose what each consequence's trigger calls for.
+
+    ``previous_grades`` run back from the last period; ``unmet_duties`` are the ids of duties with something missing.
+    """
     found = []
     for one in consequences:
-        because = _because(one.trigger, score, grade, view, period, previous_grades)
+        because = _because(one.trigger, score, grade, view, period, previous_grades, unmet_duties)
         if because is None:
             continue
         due = calendar.add(published, one.time_limit) if one.time_limit else None
@@ -74,6 +78,7 @@ def _because(
     view: BranchView,
     period: Period,
     previous_grades: Sequence[str],
+    unmet_duties: Collection[str],
 ) -> str | None:
     reasons = []
     if trigger.trigger_grades:
@@ -96,6 +101,11 @@ def _because(
         if not lost:
             return None
         reasons.append(f"失分：{'、'.join(lost)}")
+    if trigger.trigger_duty:
+        missed = [duty for duty in trigger.trigger_duty if duty in unmet_duties]
+        if not missed:
+            return None
+        reasons.append(f"没有办：{'、'.join(missed)}")
     if trigger.trigger_finding:
         number = count_findings(_asked(trigger.trigger_finding, trigger), view, period)
         if not number:

@@ -30,6 +30,7 @@ class RecordKind(Node):
     minutes: AmountText | None = Field(None, description="最短多少分钟才算一次；写时长不写字数")
     must_speak: YesNo = Field(False, description="是否必须写明主讲人才算")
     also_called: Texts = Field((), description="台账里可能写的别名")
+    note: str = Field("", description="说明，如应到、实到在这种记录里指什么")
 
 
 class SharingRules(Node):

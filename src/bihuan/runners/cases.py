@@ -120,9 +120,7 @@ POINTS = {
 COUNTS = {"应办": "due", "已办": "done", "补办": "late"}
 
 
-def _line_differences(
-    measure: str, key: str, expected: Any, run: Run, score: BranchScore | None
-) -> list[str]:
+def _line_differences(measure: str, key: str, expected: Any, run: Run, score: BranchScore | None) -> list[str]:
     if not isinstance(expected, Mapping):
         return [f"{key}：要写成“{{得分: 2.5}}”这样"]
     line = next((one for one in score.lines if one.measure == measure), None) if score else None

@@ -15,6 +15,7 @@ from bihuan.appraisal.tables import LedgerTables
 from bihuan.basics.periods import Period
 from bihuan.outcomes.proposing import Proposal, propose
 from bihuan.packs.grammar import Pack
+from bihuan.progress.matching import tally
 from bihuan.runners.rules import rules_of
 
 Progress = Callable[[int, int], None]
@@ -93,8 +94,23 @@ def finish_run(
             rules.rules.time.calendar,
             published,
             previous_grades.get(score.organisation, ()),
+            unmet_duties(pack, rules, ledgers[score.organisation], as_of, known_at),
         )
     return Run(pack, rules, rules.period, as_of, known_at, listed, grades, tuple(proposals), ledgers)
+
+
+def unmet_duties(
+    pack: Pack, rules: CompiledRules, ledger: BranchLedger, as_of: date, known_at: date | None
+) -> set[str]:
+    """Give the ids of the duties named in triggers that have something missing."""
+    named = {duty for one in pack.consequences for duty in one.trigger.trigger_duty if duty in rules.duty_units}
+    finder = FactFinder(rules, view_of(ledger, rules, as_of, known_at))
+    return {
+        duty
+        for duty in sorted(named)
+        for _, slots in finder.slots(rules.duty_units[duty])
+        if tally(slots, as_of).missing
+    }
 
 
 def candidate(
