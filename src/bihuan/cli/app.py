@@ -3,8 +3,8 @@
 import sys
 from collections.abc import Sequence
 
-import click
 import typer
+from typer._click import exceptions as usage  # the library keeps its own copy of click
 
 from bihuan.basics.problems import ProblemsError
 from bihuan.cli import demo_command, ledger_commands, pack_commands, score_commands
@@ -30,28 +30,29 @@ def main(arguments: Sequence[str] | None = None) -> None:
     command = typer.main.get_command(app)
     try:
         code = command.main(args=given, prog_name="bihuan", standalone_mode=False)
-    except click.exceptions.NoArgsIsHelpError as error:
-        click.echo(error.format_message())
+    except usage.NoArgsIsHelpError as error:
+        typer.echo(error.format_message())
         code = UNUSABLE
-    except click.UsageError as error:
-        click.echo(f"命令写法有误：{_in_chinese(error)}", err=True)
+    except usage.UsageError as error:
+        typer.echo(f"命令写法有误：{_in_chinese(error)}", err=True)
         name = error.ctx.command_path if error.ctx else "bihuan"
-        click.echo(f"怎么办：用 {name} --help 看写法和例子。", err=True)
+        typer.echo(f"怎么办：用 {name} --help 看写法和例子。", err=True)
         code = UNUSABLE
     except ProblemsError as error:
         code = show_unusable(error.problems, as_json="--json" in given)
-    except (click.Abort, KeyboardInterrupt):
-        click.echo("已中止，没有写完的结果请不要使用。", err=True)
+    except (typer.Abort, KeyboardInterrupt):
+        typer.echo("已中止，没有写完的结果请不要使用。", err=True)
         code = 130
     sys.exit(code if isinstance(code, int) else 0)
 
 
-def _in_chinese(error: click.UsageError) -> str:
-    if isinstance(error, click.NoSuchOption):
+def _in_chinese(error: usage.UsageError) -> str:
+    if isinstance(error, usage.NoSuchOption):
         nearest = f"；是不是 {'、'.join(error.possibilities)}" if error.possibilities else ""
         return f"没有选项 {error.option_name}{nearest}"
-    if isinstance(error, click.MissingParameter) and error.param is not None:
-        return f"缺少 {error.param.human_readable_name if error.param.nargs == 1 else error.param.name}"
-    if isinstance(error, click.BadParameter) and error.param is not None:
+    if isinstance(error, usage.MissingParameter) and error.param is not None:
+        shown = next(iter(error.param.opts), "") if error.param.opts[0].startswith("-") else error.param.name
+        return f"缺少 {shown}"
+    if isinstance(error, usage.BadParameter) and error.param is not None:
         return f"{error.param.name}：{error.message}"
     return error.format_message()

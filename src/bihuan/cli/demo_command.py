@@ -5,7 +5,6 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated
 
-import click
 import typer
 
 from bihuan import api
@@ -29,34 +28,34 @@ def demo(
 
     例：bihuan demo --out demo
     """
-    click.echo("一、检查规则包，运行算例")
+    typer.echo("一、检查规则包，运行算例")
     loaded = api.load_for_scoring(existing(pack, "规则包"))
     results = api.run_cases(loaded)
     right = sum(result.is_right for result in results)
-    click.echo(f"    《{loaded.pack.pack}》{loaded.pack.version}：算例 {len(results)} 条，{right} 条对")
+    typer.echo(f"    《{loaded.pack.pack}》{loaded.pack.version}：算例 {len(results)} 条，{right} 条对")
 
-    click.echo(f"二、造一份 {branches} 个党组织的台账（虚构），写成 Excel 工作簿")
+    typer.echo(f"二、造一份 {branches} 个党组织的台账（虚构），写成 Excel 工作簿")
     whole = loaded.whole
     made = make_demo(whole, branches=branches)
     write_demo(made, out)
     workbook = out / "台账.xlsx"
 
-    click.echo("三、在受限的子进程里读回工作簿，逐格检查")
+    typer.echo("三、在受限的子进程里读回工作簿，逐格检查")
     read = api.read_ledger(workbook)
     errors = [problem for problem in read.problems if problem.severity is Severity.ERROR]
     rows = sum(len(found) for found in read.tables.values())
-    click.echo(f"    {rows} 行，{len(errors)} 个错误")
+    typer.echo(f"    {rows} 行，{len(errors)} 个错误")
 
-    click.echo("四、把责任分解到每个组织、每个月（2026 年）")
+    typer.echo("四、把责任分解到每个组织、每个月（2026 年）")
     with progress_bar("分解任务", as_json=False) as tell:
         obligations = api.plan(whole, read.tables, "2026", AS_OF, progress=tell)
     api.write_plan(obligations, out / "任务.xlsx")
     late = sum(one.state in ("缺", "可补") for one in obligations)
-    click.echo(f"    {len(obligations)} 项任务，截至 {AS_OF} 逾期未办 {late} 项")
+    typer.echo(f"    {len(obligations)} 项任务，截至 {AS_OF} 逾期未办 {late} 项")
 
-    click.echo("五、计分，并给每一分写出因由、条款和记录")
+    typer.echo("五、计分，并给每一分写出因由、条款和记录")
     _score(whole, read, out)
-    click.echo(f"\n全部结果在 {out}/ ：台账.xlsx、任务.xlsx、{AS_OF}/ 与 2026-06-30/ 下的得分、明细、结果运用。")
+    typer.echo(f"\n全部结果在 {out}/ ：台账.xlsx、任务.xlsx、{AS_OF}/ 与 2026-06-30/ 下的得分、明细、结果运用。")
     return PROBLEMS if errors or right < len(results) else CLEAN
 
 
@@ -68,20 +67,21 @@ def _score(whole: api.Pack, read: api.ReadResult, out: Path) -> None:
             files = api.write_run(run, out / day.isoformat(), "xlsx", read.digest, tell)
         grades = json.loads(files.run.read_text(encoding="utf-8"))["各等次"]
         shown = "，".join(f"{grade} {count}" for grade, count in grades.items())
-        click.echo(f"    截至 {day}：{len(run.scores)} 个组织；{shown}；建议措施 {len(run.proposals)} 条")
+        typer.echo(f"    截至 {day}：{len(run.scores)} 个组织；{shown}；建议措施 {len(run.proposals)} 条")
         if day == AS_OF:
             live = run
-    click.echo(f"\n六、一个支部的每一分怎么来的：{SHOWN}\n")
+    typer.echo(f"\n六、一个支部的每一分怎么来的：{SHOWN}\n")
     names = {score.organisation: score for score in live.scores}
     found = next((name for name in names if _name(live, name) == SHOWN), next(iter(names)))
     show_explained(api.explain(live, found), live)
-    click.echo("\n七、机器建议、由人决定的措施（前 5 条，截至 2026-06-30）")
+    typer.echo("\n七、机器建议、由人决定的措施（前 5 条，截至 2026-06-30）")
     for one in run.proposals[:5]:
         total = next(score for score in run.scores if score.organisation == one.organisation).total
         points = points_text(total[2], run.rules.per_point) if total else ""
         due = f"，{one.due} 前" if one.due else ""
-        click.echo(
-            f"    {_name(run, one.organisation)}（{points} 分）：{one.consequence}，由{one.from_whom}{due}；因为{one.because}"
+        typer.echo(
+            f"    {_name(run, one.organisation)}（{points} 分）：{one.consequence}，"
+            f"由{one.from_whom}{due}；因为{one.because}"
         )
 
 

@@ -3,7 +3,6 @@
 from pathlib import Path
 from typing import Annotated
 
-import click
 import typer
 
 from bihuan import api
@@ -33,9 +32,9 @@ def ledger_check(
         show_json({"rows": counts, "skipped": skipped, "problems": problems, "sha256": read.digest})
     else:
         show_problems(read.problems)
-        click.echo("读到：" + "，".join(f"{sheet} {count} 行" for sheet, count in counts.items() if count))
+        typer.echo("读到：" + "，".join(f"{sheet} {count} 行" for sheet, count in counts.items() if count))
         for row in read.skipped:
-            click.echo(f"跳过：{row}")
+            typer.echo(f"跳过：{row}")
     return PROBLEMS if errors else CLEAN
 
 
@@ -62,7 +61,7 @@ def ledger_template(
     if as_json:
         show_json({"out": str(out)})
     else:
-        click.echo(f"已写到 {out}")
+        typer.echo(f"已写到 {out}")
     return CLEAN
 
 
@@ -85,8 +84,8 @@ def demo_data(
     if as_json:
         show_json({"out": str(out), "rows": rows, "truth": len(demo.truth)})
     else:
-        click.echo("，".join(f"{sheet} {count} 行" for sheet, count in rows.items() if count))
-        click.echo(f"已写到 {out}，埋好 {len(demo.truth)} 处情况")
+        typer.echo("，".join(f"{sheet} {count} 行" for sheet, count in rows.items() if count))
+        typer.echo(f"已写到 {out}，埋好 {len(demo.truth)} 处情况")
     return CLEAN
 
 

@@ -1,6 +1,7 @@
 """What every command shares: printing problems, progress bars, JSON, exit codes."""
 
 import json
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -8,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import click
+import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
@@ -19,7 +20,7 @@ CLEAN, PROBLEMS, UNUSABLE = 0, 1, 2
 
 def show_json(body: Any) -> None:
     """Print ``body`` as JSON."""
-    click.echo(json.dumps(body, ensure_ascii=False, indent=2, default=str))
+    typer.echo(json.dumps(body, ensure_ascii=False, indent=2, default=str))
 
 
 def problem_json(problem: Problem) -> dict[str, Any]:
@@ -30,10 +31,10 @@ def problem_json(problem: Problem) -> dict[str, Any]:
 def show_problems(problems: Sequence[Problem]) -> None:
     """Print problems, errors first, and how many there are."""
     for problem in sorted(problems, key=lambda one: one.severity is not Severity.ERROR):
-        click.echo(str(problem))
+        typer.echo(str(problem))
     errors = sum(problem.severity is Severity.ERROR for problem in problems)
     if problems:
-        click.echo(f"共 {errors} 个错误，{len(problems) - errors} 条提示。")
+        typer.echo(f"共 {errors} 个错误，{len(problems) - errors} 条提示。")
 
 
 def show_unusable(problems: Sequence[Problem], as_json: bool) -> int:
@@ -70,7 +71,7 @@ def day(text: str | None, option: str) -> date | None:
 @contextmanager
 def progress_bar(title: str, as_json: bool) -> Iterator[Callable[[int, int], None]]:
     """Show a bar on the error stream while the block runs; it is told (done, all)."""
-    console = Console(stderr=True, quiet=as_json)
+    console = Console(stderr=True, quiet=as_json or not sys.stderr.isatty())
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task(title, total=None)

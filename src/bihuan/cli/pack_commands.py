@@ -3,7 +3,6 @@
 from pathlib import Path
 from typing import Annotated, Any
 
-import click
 import typer
 
 from bihuan import api
@@ -14,6 +13,7 @@ from bihuan.cli.output import (
     PROBLEMS,
     existing,
     problem_json,
+    refuse,
     show_json,
     show_problems,
     show_unusable,
@@ -49,13 +49,13 @@ def check(
             continue
         found += api.check_pack(loaded)
         if choices and not as_json:
-            click.echo(choices_text(loaded.whole.choices))
+            typer.echo(choices_text(loaded.whole.choices))
     if as_json:
         show_json({"problems": [problem_json(problem) for problem in found]})
     else:
         show_problems(found)
         if not found:
-            click.echo(f"{len(packs)} 个规则包没有问题。")
+            typer.echo(f"{len(packs)} 个规则包没有问题。")
     if unusable:
         return show_unusable([], as_json=False)
     return PROBLEMS if any(problem.severity is Severity.ERROR for problem in found) else CLEAN
@@ -76,14 +76,14 @@ def test(packs: Packs, as_json: Json = False) -> int:
             if not result.is_right:
                 wrong += 1
                 if not as_json:
-                    click.echo(f"不对：{loaded.pack.id}：{result.case.case}")
+                    typer.echo(f"不对：{loaded.pack.id}：{result.case.case}")
                     for difference in result.differences:
-                        click.echo(f"  {difference}")
+                        typer.echo(f"  {difference}")
             bodies.append({"pack": loaded.pack.id, "case": result.case.case, "differences": list(result.differences)})
     if as_json:
         show_json({"cases": bodies, "wrong": wrong})
     else:
-        click.echo(f"共 {total} 条算例，{total - wrong} 条对，{wrong} 条不对。")
+        typer.echo(f"共 {total} 条算例，{total - wrong} 条对，{wrong} 条不对。")
     return PROBLEMS if wrong else CLEAN
 
 
@@ -103,8 +103,8 @@ def compare(
     body: dict[str, Any] = {"changes": [str(change) for change in changes]}
     if not as_json:
         for change in changes:
-            click.echo(str(change))
-        click.echo(f"共 {len(changes)} 处不同。")
+            typer.echo(str(change))
+        typer.echo(f"共 {len(changes)} 处不同。")
     if ledger is not None:
         read = api.read_clean_ledger(existing(ledger, "台账"))
         moved = api.who_moves(old.whole, new.whole, read.tables, _required_period(period))
@@ -126,17 +126,17 @@ def compare(
 
 def _required_period(period: str | None) -> str:
     if period is None:
-        raise click.UsageError("给了 --ledger 就要写 --period，如 2026H1")
+        raise refuse("C006", "给了 --ledger 就要写 --period", todo="加上 --period 2026H1 这样的考核期")
     return period
 
 
 def _show_moves(moved: tuple[api.Move, ...]) -> None:
     for move in moved:
         grade = f"，等次 {move.grade_before}→{move.grade_after}" if move.grade_before != move.grade_after else ""
-        click.echo(f"{move.organisation}：{move.total_before}→{move.total_after}{grade}")
+        typer.echo(f"{move.organisation}：{move.total_before}→{move.total_after}{grade}")
         for measure, was, becomes in move.because:
-            click.echo(f"    {measure}：{was or '没有'}→{becomes or '没有'}")
-    click.echo(f"共 {len(moved)} 个组织有变化。")
+            typer.echo(f"    {measure}：{was or '没有'}→{becomes or '没有'}")
+    typer.echo(f"共 {len(moved)} 个组织有变化。")
 
 
 def pack_export(
@@ -180,7 +180,7 @@ def _said(as_json: bool, out: Path) -> None:
     if as_json:
         show_json({"out": str(out)})
     else:
-        click.echo(f"已写到 {out}")
+        typer.echo(f"已写到 {out}")
 
 
 def register(app: typer.Typer) -> None:

@@ -3,7 +3,6 @@
 from pathlib import Path
 from typing import Annotated, Any
 
-import click
 import typer
 
 from bihuan import api
@@ -65,8 +64,8 @@ def plan(
     if as_json:
         show_json({"out": str(out), "obligations": len(found), "states": states})
     else:
-        click.echo(f"共 {len(found)} 项任务：" + "，".join(f"{state} {count}" for state, count in states.items()))
-        click.echo(f"已写到 {out}")
+        typer.echo(f"共 {len(found)} 项任务：" + "，".join(f"{state} {count}" for state, count in states.items()))
+        typer.echo(f"已写到 {out}")
     return CLEAN
 
 
@@ -103,8 +102,8 @@ def score(
         show_json(body)
     else:
         shown = "，".join(f"{grade} {count}" for grade, count in grades.items())
-        click.echo(f"{len(run.scores)} 个组织；{shown}；建议措施 {len(run.proposals)} 条。")
-        click.echo(f"已写到 {out}（得分、明细、结果运用、run.json）")
+        typer.echo(f"{len(run.scores)} 个组织；{shown}；建议措施 {len(run.proposals)} 条。")
+        typer.echo(f"已写到 {out}（得分、明细、结果运用、run.json）")
     return CLEAN
 
 
@@ -127,7 +126,7 @@ def explain(
     except ProblemsError as error:
         if as_json:
             raise
-        click.echo(str(error), err=True)
+        typer.echo(str(error), err=True)
         return UNUSABLE
     if as_json:
         show_json(_explained_json(found, run))
@@ -175,24 +174,24 @@ def show(found: api.Explained, run: api.Run) -> None:
     per_point, grade = run.rules.per_point, run.grades[found.score.organisation]
     total = found.score.total
     head = f"{found.name}，{run.period.label}，截至 {run.as_of}"
-    click.echo(head if total is None else f"{head}：{points_text(total[2], per_point)} 分，{grade.grade}")
+    typer.echo(head if total is None else f"{head}：{points_text(total[2], per_point)} 分，{grade.grade}")
     if grade.forecast and grade.forecast != grade.grade:
-        click.echo(f"预判 {grade.forecast}，全办完 {grade.at_best}")
+        typer.echo(f"预判 {grade.forecast}，全办完 {grade.at_best}")
     section = ""
     for one in found.measures:
         if one.section != section:
             section = one.section
-            click.echo(f"\n【{section}】")
+            typer.echo(f"\n【{section}】")
         line = one.line
         points = f"{points_text(line.earned, per_point)} / {points_text(line.max, per_point)}"
-        click.echo(f"{one.measure}　{points}　{line.state}　{clause_text(one.basis, run.pack)}")
+        typer.echo(f"{one.measure}　{points}　{line.state}　{clause_text(one.basis, run.pack)}")
         for reason in one.reasons:
-            click.echo(f"    {reason.text}")
+            typer.echo(f"    {reason.text}")
             if reason.records:
-                click.echo(f"    记录：{'、'.join(reason.records)}")
-        click.echo(f"    {one.arithmetic}")
+                typer.echo(f"    记录：{'、'.join(reason.records)}")
+        typer.echo(f"    {one.arithmetic}")
         if one.late_entries:
-            click.echo(f"    迟录（照实标明）：{'、'.join(one.late_entries)}")
+            typer.echo(f"    迟录（照实标明）：{'、'.join(one.late_entries)}")
 
 
 def register(app: typer.Typer) -> None:
