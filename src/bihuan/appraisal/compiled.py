@@ -21,7 +21,8 @@ from bihuan.responsibility.grammar import Applies, Duty, Requirement
 class RequirementUnit:
     """One requirement of one kind of subject, cut into the windows of the period.
 
-    ``targets`` are the ids an exemption may name; ``shares_with`` is the number of its exclusive group, if any.
+    ``targets`` are the ids an exemption may name; ``shares_with`` is the number of its exclusive group, if any;
+    ``is_plain`` says that a record of the right kind counts without any further test.
     """
 
     index: int
@@ -35,6 +36,7 @@ class RequirementUnit:
     shares_with: int | None
     in_force: tuple[date, date | None] | None
     duty: Duty | None
+    is_plain: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ from bihuan.appraisal.grammar import (
     Subject,
     Veto,
 )
+from bihuan.appraisal.qualifying import asks_more
 from bihuan.appraisal.rule_set import RuleSet
 from bihuan.basics.nodes import Points
 from bihuan.basics.periods import Period, part_of
@@ -70,10 +71,15 @@ class _Compiler:
                 self._sharing_group(name, targets),
                 (duty.in_force_from or date.min, duty.in_force_to) if duty else None,
                 duty,
+                not (asks_more(requirement) or self._kinds_ask_more(requirement)),
             )
             self.known[key] = made
             self.units.append(made)
         return self.known[key]
+
+    def _kinds_ask_more(self, requirement: Requirement) -> bool:
+        asked = [self.rules.kinds[name] for name in requirement.records if name in self.rules.kinds]
+        return any(kind.minutes or kind.must_speak for kind in asked)
 
     def _sharing_group(self, name: str, targets: frozenset[str]) -> int | None:
         if self.rules.sharing.sharing_default is Sharing.EXCLUSIVE:

@@ -6,7 +6,9 @@ from fractions import Fraction
 
 from bihuan.appraisal.branch import BranchView
 from bihuan.appraisal.compiled import CompiledRules
+from bihuan.appraisal.grammar import Subject
 from bihuan.appraisal.rows import BallotCount, ExternalResult, Judgement
+from bihuan.appraisal.subjects import Who, subjects
 from bihuan.appraisal.values import Evidence, FactState, RatioFact
 from bihuan.basics.periods import Period
 from bihuan.progress.entries import Entry
@@ -19,6 +21,7 @@ class Context:
     rules: CompiledRules
     view: BranchView
     cases_used: dict[str, str] = field(default_factory=dict)
+    people: dict[tuple[bool, tuple[str, ...]], list[Who]] = field(default_factory=dict)
     gathered: dict[tuple[frozenset[str], bool], list[Entry]] = field(default_factory=dict)
 
     @property
@@ -30,6 +33,13 @@ class Context:
     def is_over(self) -> bool:
         """Whether the period has ended by the day looked at."""
         return self.view.as_of >= self.period.end
+
+    def subjects(self, subject: Subject | None) -> list[Who]:
+        """List the subjects of a component in order of id, once for each kind of subject."""
+        key = (subject.groups, subject.posts) if subject else (False, ())
+        if key not in self.people:
+            self.people[key] = subjects(subject, self.view)
+        return self.people[key]
 
     def entries(self, kinds: frozenset[str], everywhere: bool = False) -> list[Entry]:
         """Give the entries of any of ``kinds`` in order, once each; ``everywhere`` adds those of others."""

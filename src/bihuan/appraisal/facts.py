@@ -8,7 +8,7 @@ from bihuan.appraisal.compiled import CompiledComponent, RequirementUnit
 from bihuan.appraisal.context import Context
 from bihuan.appraisal.grammar import RatioOf, Rollup
 from bihuan.appraisal.qualifying import tests
-from bihuan.appraisal.subjects import Who, slots_for, subjects, unit_demand
+from bihuan.appraisal.subjects import Who, slots_for, unit_demand
 from bihuan.appraisal.values import BooleanFact, Evidence, FactValue, RatioFact
 from bihuan.progress.entries import Entry
 from bihuan.progress.matching import Claim, Slot, Tally, match, match_alone, rolled, tally
@@ -44,7 +44,7 @@ class FactFinder(Context):
     def _match_alone(self, unit: RequirementUnit) -> list[tuple[Who, Slots]]:
         asked = unit_demand(unit, self.rules, self.view)
         result = []
-        for who in subjects(unit.subject, self.view):
+        for who in self.subjects(unit.subject):
             slots = slots_for(unit, asked, who, self.view, self.rules)
             if slots:
                 claim = Claim(asked, _always, slots)
@@ -61,7 +61,7 @@ class FactFinder(Context):
             if not self._is_mine(unit):
                 continue
             asked = unit_demand(unit, self.rules, self.view)
-            for who in subjects(unit.subject, self.view):
+            for who in self.subjects(unit.subject):
                 slots = slots_for(unit, asked, who, self.view, self.rules)
                 eligible = {entry.row.id: entry for entry in self._eligible(unit, who)}
                 everything.update(eligible)
@@ -71,6 +71,8 @@ class FactFinder(Context):
 
     def _eligible(self, unit: RequirementUnit, who: Who) -> Iterable[Entry]:
         found = self.entries(unit.kinds, everywhere=unit.subject is not None and not who.is_group)
+        if who.id is None and unit.is_plain:
+            return found
         demanded = tests(unit.requirement, who.id, who.is_group, self.view, self.rules.rules.kinds)
         return [entry for entry in found if all(test(entry) for test in demanded)] if demanded else found
 

@@ -52,6 +52,18 @@ def tests(
     return found
 
 
+def asks_more(requirement: Requirement) -> bool:
+    """Whether a requirement asks more of a record than its kind."""
+    return bool(
+        requirement.months
+        or requirement.first_item is not None
+        or requirement.quorum is not None
+        or requirement.topic
+        or requirement.each_at_least
+        or requirement.speaker
+    )
+
+
 def _minutes(amount: Amount) -> Fraction:
     return amount.value * BASE_UNITS.get(amount.unit, 1)
 

@@ -13,7 +13,7 @@ from bihuan.appraisal.grammar import Nature, Rollup, Take, When
 from bihuan.appraisal.judged_facts import combine
 from bihuan.appraisal.points import BEST, OUTLOOKS, WORST, Triple, component_amount, is_settled, to_thousandths
 from bihuan.appraisal.results import BranchScore, Line, LineState
-from bihuan.appraisal.subjects import Who, is_exempt, subjects, there_in_period
+from bihuan.appraisal.subjects import Who, is_exempt, there_in_period
 from bihuan.appraisal.totals import Totals
 from bihuan.appraisal.values import (
     FactValue,
@@ -55,7 +55,7 @@ class Scorer:
             value = self._score_of(compiled)
             return [(Who(None, ()), value)] if value is not None else []
         found = []
-        for who in subjects(compiled.subject, self.view):
+        for who in finder.subjects(compiled.subject):
             if who.id is not None and not there_in_period(who, compiled.subject, self.view, finder.period):
                 continue
             fact = finder.find(compiled, who)

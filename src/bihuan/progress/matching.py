@@ -203,19 +203,22 @@ def tally(slots: Iterable[Slot | None], as_of: date) -> Tally:
         if slot is None:
             continue
         need = slot.need
-        first = min(slot.on_time, need)
-        second = min(slot.late, need - first)
-        lack = need - first - second
         due += need
-        on_time += first
+        if slot.on_time >= need:
+            on_time += need
+            continue
+        on_time += slot.on_time
+        second = min(slot.late, need - slot.on_time)
         late += second
-        if lack:
-            if as_of < slot.window.deadline:
-                pending += lack
-            else:
-                missing += lack
-                if slot.window.late_until is not None and as_of < slot.window.late_until:
-                    recoverable += lack
+        lack = need - slot.on_time - second
+        if not lack:
+            continue
+        if as_of < slot.window.deadline:
+            pending += lack
+        else:
+            missing += lack
+            if slot.window.late_until is not None and as_of < slot.window.late_until:
+                recoverable += lack
     return Tally(due, on_time, late, missing, pending, recoverable)
 
 
