@@ -5,7 +5,7 @@ from typing import Any
 
 from bihuan.appraisal.tables import TABLES
 from bihuan.basics.tables import Table
-from bihuan.ledger.layout import nearest
+from bihuan.ledger.candidates import Candidates
 from bihuan.ledger.rows_view import Found, Rows
 
 _TARGETS = {"organisations": ("组织", "organisation"), "people": ("人员", "id"), "samples": ("抽查", "id")}
@@ -53,12 +53,13 @@ def doubled_content(rows: Rows) -> Iterator[Found]:
 def unknown_references(rows: Rows) -> Iterator[Found]:
     """L301: an id that the table it points into does not have; without any organisation there is nothing to compare."""
     ids = {target: ids_of(rows, target) for target in _TARGETS}
+    candidates = {target: Candidates(known) for target, known in ids.items()}
     for table in TABLES:
         for column in table.columns:
             if column.refers and (ids[column.refers] or column.refers != "organisations"):
                 values = [getattr(row, column.name) for row in rows.new(table.name)]
                 for position, text in _unknown(values, ids[column.refers]):
-                    what = f"没有{_TARGETS[column.refers][0]}“{text}”{_near(text, ids[column.refers])}"
+                    what = f"没有{_TARGETS[column.refers][0]}“{text}”{_near(text, candidates[column.refers])}"
                     yield Found("L301", what, table.name, position, column.name)
 
 
@@ -74,19 +75,20 @@ def _texts(value: str | tuple[str, ...]) -> tuple[str, ...]:
     return value if isinstance(value, tuple) else (value,)
 
 
-def _near(text: str, ids: set[str]) -> str:
-    near = nearest(text, ids)
+def _near(text: str, candidates: Candidates) -> str:
+    near = candidates.near(text)
     return f"；相近的有：{'、'.join(near)}" if near else ""
 
 
 def unknown_subjects(rows: Rows) -> Iterator[Found]:
     """L418: a subject that is neither a person nor an organisation."""
     ids = ids_of(rows, "people") | ids_of(rows, "organisations")
+    candidates = Candidates(ids)
     for table in TABLES:
         if any(column.name == "subject" for column in table.columns):
             for position, row in enumerate(rows.new(table.name)):
                 if row.subject and row.subject not in ids:
-                    what = f"没有编号为“{row.subject}”的人员或组织{_near(row.subject, ids)}"
+                    what = f"没有编号为“{row.subject}”的人员或组织{_near(row.subject, candidates)}"
                     yield Found("L418", what, table.name, position, "subject")
 
 
@@ -100,12 +102,13 @@ def bad_corrections(rows: Rows) -> Iterator[Found]:
 def _corrections_of(rows: Rows, table: Table) -> Iterator[Found]:
     corrected = dict.fromkeys(rows.left_out.get(table.name, ()), None)
     corrected |= {row.id: row.corrects for _, row in rows.every(table.name)}
+    candidates = Candidates(corrected)
     first: dict[str, str] = {row.corrects: row.id for row in rows.old(table.name) if row.corrects}
     for position, row in enumerate(rows.new(table.name)):
         if not row.corrects:
             continue
         if row.corrects not in corrected:
-            near = _near(row.corrects, set(corrected) - {row.id})
+            near = _near(row.corrects, candidates)
             yield Found("L408", f"要更正的“{row.corrects}”不存在{near}", table.name, position, "corrects")
         elif first.setdefault(row.corrects, row.id) != row.id:
             what = f"“{row.corrects}”已经由“{first[row.corrects]}”更正"

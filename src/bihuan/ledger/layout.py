@@ -1,12 +1,13 @@
 """Finding a table in a sheet: which row holds the headings, which column is which, which rows are no data."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from rapidfuzz import fuzz, process
+from rapidfuzz import fuzz
 
 from bihuan.basics.tables import Column, Table
+from bihuan.ledger.candidates import nearest
 from bihuan.ledger.finding import Findings, SkippedRow, quoted
 from bihuan.ledger.grid import Grid, cell_name, cell_text, column_letters
 from bihuan.ledger.texts import shape_of
@@ -92,21 +93,13 @@ def _other_column(grid: Grid, row: int, at: int, text: str, missing: Sequence[st
         if filled:
             findings.add("L109", f"{column_letters(at)} 列有内容，没有列名", grid.sheet, where)
         return False
-    near = nearest(text, missing, 1)
-    if near and (shape_of(near[0]) == shape_of(text) or fuzz.ratio(near[0], text) >= _NEAR):
-        findings.add("L108", f"列名{quoted(text)}不在标准里；标准的是“{near[0]}”", grid.sheet, where, text)
+    near = nearest(text, missing)
+    if near and (shape_of(near) == shape_of(text) or fuzz.ratio(near, text) >= _NEAR):
+        findings.add("L108", f"列名{quoted(text)}不在标准里；标准的是“{near}”", grid.sheet, where, text)
         return True
     if filled:
         findings.add("L107", f"列{quoted(text)}没有读", grid.sheet, where, text)
     return False
-
-
-def nearest(text: str, choices: Iterable[str], count: int = 3) -> list[str]:
-    """Give up to ``count`` of ``choices`` most like ``text``, best first; those that look the same come first."""
-    known = sorted(set(choices))
-    same = [choice for choice in known if shape_of(choice) == shape_of(text)]
-    found = process.extract(text, known, scorer=fuzz.ratio, limit=count, score_cutoff=50)
-    return list(dict.fromkeys([*same, *(choice for choice, _, _ in found)]))[:count]
 
 
 def row_text(grid: Grid, row: int) -> str:

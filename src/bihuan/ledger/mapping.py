@@ -10,10 +10,11 @@ from pathlib import Path
 from bihuan.appraisal.tables import TABLES, LedgerTables
 from bihuan.basics.problems import Place, ProblemsError
 from bihuan.basics.tables import Table
+from bihuan.ledger.candidates import nearest
 from bihuan.ledger.codes import ledger_problem
 from bihuan.ledger.finding import Findings, quoted
 from bihuan.ledger.grid import Grid, cell_name
-from bihuan.ledger.layout import SKIP_PATTERNS, Layout, heading_text, list_rows_above, nearest
+from bihuan.ledger.layout import SKIP_PATTERNS, Layout, heading_text, list_rows_above
 from bihuan.ledger.limits import DEFAULT, Limits
 from bihuan.ledger.reading import ReadResult, finish, load_reply, read_aliases
 from bihuan.ledger.sheet_rows import read_sheet_rows
@@ -68,8 +69,8 @@ def read_with_mapping(
     grid = next((each for each in reply.grids if each.sheet == mapping.sheet), None)
     sheets = read_aliases(reply, findings)
     if grid is None and reply.grids:
-        near = nearest(mapping.sheet, [each.sheet for each in reply.grids], 1)
-        hint = f"；文件里有“{near[0]}”" if near else ""
+        near = nearest(mapping.sheet, [each.sheet for each in reply.grids])
+        hint = f"；文件里有“{near}”" if near else ""
         findings.add("L602", f"没有工作表“{mapping.sheet}”{hint}", mapping.sheet)
     if grid is not None and table is not None:
         layout = _layout(grid, table, mapping, findings)

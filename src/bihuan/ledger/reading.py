@@ -9,10 +9,11 @@ from typing import Any
 from bihuan.appraisal.tables import TABLES, LedgerTables
 from bihuan.basics.problems import Problem, Severity
 from bihuan.basics.tables import Table
+from bihuan.ledger.candidates import nearest
 from bihuan.ledger.checking import Origin, check_tables
 from bihuan.ledger.finding import Findings, SkippedRow
 from bihuan.ledger.grid import Grid, Reply, column_letters
-from bihuan.ledger.layout import SKIP_PATTERNS, find_layout, nearest
+from bihuan.ledger.layout import SKIP_PATTERNS, find_layout
 from bihuan.ledger.limits import DEFAULT, Limits
 from bihuan.ledger.references import ALIASES, add_aliases, names_in, resolve_sheet
 from bihuan.ledger.sandbox import cells_of, load_bytes
@@ -101,11 +102,11 @@ def _standard_grids(reply: Reply, english: bool, findings: Findings) -> list[tup
         if name == ATTENDANCE_SHEET:
             findings.add("L018", "文件里有“点名”工作表", name)
         elif name not in by_name and name not in (NOTES_SHEET, CHOICES_SHEET):
-            near = nearest(name, missing, 1)
-            if near and shape_of(near[0]) == shape_of(name):
-                findings.add("L103", f"工作表“{name}”与标准的“{near[0]}”只差一点", name)
+            near = nearest(name, missing)
+            if near and shape_of(near) == shape_of(name):
+                findings.add("L103", f"工作表“{name}”与标准的“{near}”只差一点", name)
             elif grid.height:
-                hint = f"；标准里有“{near[0]}”" if near else ""
+                hint = f"；标准里有“{near}”" if near else ""
                 findings.add("L102", f"工作表“{name}”不在标准里，没有读{hint}", name)
     return [(table, grids[name]) for name, table in by_name.items() if name in grids and grids[name].height]
 

@@ -5,10 +5,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bihuan.basics.tables import Column, col, table
+from bihuan.ledger.candidates import Candidates
 from bihuan.ledger.finding import Findings, quoted
-from bihuan.ledger.layout import nearest
 from bihuan.ledger.sheet_rows import BAD, SheetRows
-from bihuan.ledger.texts import rough_shape_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +31,7 @@ class Names:
     ids: set[str] = field(default_factory=set)
     called: dict[str, set[str]] = field(default_factory=dict)
     aliases: dict[str, str] = field(default_factory=dict)
-    shapes: dict[str, set[str]] | None = None
+    gathered: Candidates | None = None
 
     def add(self, id_: object, *texts: object) -> None:
         """Add an id and what else it is called; anything that is not a text is left out."""
@@ -42,13 +41,11 @@ class Names:
                 if isinstance(text, str):
                     self.called.setdefault(text, set()).add(id_)
 
-    def alike(self, text: str) -> set[str]:
-        """Give the ids and names that look like ``text``."""
-        if self.shapes is None:
-            self.shapes = {}
-            for known in sorted(self.ids | set(self.called)):
-                self.shapes.setdefault(rough_shape_of(known), set()).add(known)
-        return self.shapes.get(rough_shape_of(text), set())
+    def candidates(self) -> Candidates:
+        """Give the ids and names to choose from, put together once."""
+        if self.gathered is None:
+            self.gathered = Candidates(self.ids | set(self.called))
+        return self.gathered
 
     def described(self, texts: Iterable[str]) -> str:
         """Write candidates as the person should write them, each with its ids."""
@@ -78,10 +75,10 @@ def resolve(text: str, names: Names, word: str) -> Resolved:
         return Resolved(next(iter(found)), noted=True)
     if found:
         return Resolved(bad="L302", what=f"{quoted(text)}可能是{word}{'、'.join(sorted(found))}")
-    alike = names.alike(text)
+    alike = names.candidates().alike(text)
     if alike:
-        return Resolved(bad="L303", what=f"{quoted(text)}与“{names.described(sorted(alike))}”相近而不相同")
-    near = nearest(text, names.ids | set(names.called))
+        return Resolved(bad="L303", what=f"{quoted(text)}与“{names.described(alike[:3])}”相近而不相同")
+    near = names.candidates().near(text)
     meant = f"；相近的有：{names.described(near)}" if near else ""
     return Resolved(bad="L301", what=f"没有{word}{quoted(text)}{meant}")
 

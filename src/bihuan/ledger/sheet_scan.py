@@ -100,6 +100,9 @@ def _has_value(xml: bytes, name: bytes) -> bool:
 def _start_of_cell(xml: bytes, position: int) -> int:
     """Find where the cell around ``position`` starts; -1 if the mark is not inside a cell."""
     window = max(0, position - 2000)
+    start = xml.rfind(b"<c ", window, position)
+    if start >= 0 and _CELL_START.search(xml, start + 1, position) is None:
+        return start
     starts = [found.start() for found in _CELL_START.finditer(xml, window, position)]
     return starts[-1] if starts else -1
 

@@ -118,11 +118,12 @@ def _grid(sheet: CalamineSheet, marks: SheetMarks, limits: Limits) -> Grid:
 
 
 def _marked(grid: Grid, marks: SheetMarks, hidden: bool) -> Grid:
+    uncomputed = set(marks.uncomputed)
     return Grid(
         grid.sheet,
         grid.height,
         grid.columns,
-        formulas=tuple(place for place in marks.formulas if place not in set(marks.uncomputed)),
+        formulas=tuple(place for place in marks.formulas if place not in uncomputed),
         merged=grid.merged,
         hidden_rows=tuple(row for row in marks.hidden_rows if row < grid.height),
         hidden_columns=tuple(column for column in marks.hidden_columns if column < len(grid.columns)),
