@@ -36,6 +36,7 @@ COMMAND_CODES: dict[str, tuple[str, str, str]] = {
         "写组织编号，见得分表的前三列",
     ),
     "C005": ("格式不认识", "结果和任务只写成三种格式", "结尾或 --format 写 xlsx、csv、parquet"),
+    "C006": ("少了考核期", "给了台账试算，就要知道算哪一期", "加上 --period 2026H1 这样的考核期"),
 }
 """The codes of the command line and the interface, which have no table of their own."""
 
