@@ -1,7 +1,7 @@
 """Arrow columns as plain arrays of integers: texts as codes, dates as days since 1970, lists as pairs."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
@@ -52,7 +52,8 @@ def schema_of(table: Table) -> Any:
 def index_in(texts: Any, values: Any) -> Shorts:
     """Give the position in ``values`` of each text, -1 where there is none."""
     found = pc.fill_null(pc.index_in(texts, value_set=values, skip_nulls=True), -1)
-    return numbers(found).astype(np.int32, copy=False)
+    positions: Shorts = numbers(found).astype(np.int32, copy=False)
+    return positions
 
 
 def numbers(array: Any) -> Any:
@@ -98,14 +99,17 @@ class Pairs:
 
 
 class Sheet:
-    """One table of the ledger in Arrow; a missing optional column is empty."""
+    """One table of the ledger in Arrow; a column or cell that is missing says what the standard lets it say."""
 
     def __init__(self, table: Table, data: Any) -> None:
         self.table = table
         wanted = schema_of(table)
         given = set(data.column_names)
+        blank = {field.name: field.default for field in fields(table.row)}
         arrays = [
-            data.column(field.name).cast(field.type) if field.name in given else pa.nulls(data.num_rows, field.type)
+            _filled(data.column(field.name).cast(field.type), blank[field.name])
+            if field.name in given
+            else _filled(pa.nulls(data.num_rows, field.type), blank[field.name])
             for field in wanted
         ]
         self.data = pa.Table.from_arrays(arrays, schema=wanted).combine_chunks()
@@ -151,6 +155,13 @@ class Sheet:
         flat = pc.list_flatten(column)
         counts = numbers(pc.fill_null(flat.field("count"), 0)).astype(np.int64, copy=False)
         return Pairs(_parents(column), coded(flat.field("name"))), counts
+
+
+def _filled(array: Any, blank: Any) -> Any:
+    """Put what a blank cell means into the empty cells."""
+    if array.null_count and isinstance(blank, str | int | date):
+        return pc.fill_null(array, pa.scalar(blank, array.type))
+    return array
 
 
 def _parents(column: Any) -> Shorts:

@@ -13,7 +13,7 @@ from bihuan.appraisal.bulk.matching import Tallies, completed, tallies
 from bihuan.appraisal.bulk.points import Arithmetic, UnfitRateError, net_amount, settled
 from bihuan.appraisal.bulk.scene import Scene
 from bihuan.appraisal.bulk.subjects import Subjects, subjects_of, there_in_period
-from bihuan.appraisal.bulk.values import Situations, Values
+from bihuan.appraisal.bulk.values import Situations, Values, taken
 from bihuan.appraisal.compiled import CompiledComponent
 from bihuan.appraisal.grammar import RatioOf, Rollup
 from bihuan.appraisal.points import OUTLOOKS, WORST
@@ -60,14 +60,15 @@ def facts_of(compiled: CompiledComponent, scene: Scene) -> Facts:
         subjects = subjects_of(compiled.subject, scene)
         there = there_in_period(compiled.subject, subjects, scene)
         value = _find(compiled, scene)
-        if any(getattr(fact, name) for name in OF_THE_BRANCH) or (fact.ratio and fact.ratio.of is RatioOf.RECTIFIED):
-            value = value if subjects.are_branches else value.take(subjects.owner.astype(np.int64))
+        of_the_branch = any(getattr(fact, name) for name in OF_THE_BRANCH)
+        if not subjects.are_branches and (of_the_branch or (fact.ratio and fact.ratio.of is RatioOf.RECTIFIED)):
+            value = taken(value, subjects.owner.astype(np.int64))
         return Facts(value, subjects, _where_it_applies(compiled, there, subjects, scene))
     return Facts(found, subjects, _where_it_applies(compiled, there, subjects, scene))
 
 
 def _where_it_applies(compiled: CompiledComponent, there: Flags, subjects: Subjects, scene: Scene) -> Flags:
-    applies = holds(compiled.component.applies, scene)
+    applies = holds(compiled.applies, scene)
     return there if applies is None else there & applies[subjects.owner]
 
 

@@ -9,8 +9,20 @@ from bihuan.appraisal.bulk.columns import Flags, Ints, Shorts, day_number, day_o
 from bihuan.appraisal.bulk.scene import Scene
 from bihuan.basics.nodes import Span, parse_year_day
 from bihuan.basics.periods import on_year
-from bihuan.responsibility.conditions import EVERYTHING, PERIOD_END, PERIOD_START
-from bihuan.responsibility.grammar import Applies, Bounds
+from bihuan.organisations.rows import Tier
+from bihuan.responsibility.conditions import PERIOD_END, PERIOD_START
+from bihuan.responsibility.grammar import EVERYTHING, Applies, Bounds, Duty
+
+
+def duty_applies(duty: Duty, scene: Scene) -> Flags:
+    """Whether a duty is each branch's: it stands on the duty's tier and meets its condition."""
+    who = scene.organisations
+    state = who.states.in_force(scene.end, len(who.ids))[who.organisation_of]
+    mine = state >= 0
+    if duty.tier != Tier.PARTY_GROUP:
+        mine &= who.states.tier.is_in([duty.tier])[state]
+    held = holds(duty.applies, scene)
+    return mine if held is None else mine & held
 
 
 def holds(applies: Applies | None, scene: Scene) -> Flags | None:
@@ -30,7 +42,7 @@ def _holds(applies: Applies, scene: Scene) -> Flags:
     state = who.states.in_force(day_number(day), len(who.ids))[who.organisation_of]
     result = _state_fits(applies, state, scene, day) & (state >= 0)
     if applies.in_being_for:
-        result &= _old_enough(who.founded, applies.in_being_for, day, scene)
+        result = result & _old_enough(who.founded, applies.in_being_for, day, scene)
     if applies.any_of:
         any_holds = np.zeros(scene.count, np.bool_)
         for one in applies.any_of:
@@ -74,6 +86,10 @@ def _state_fits(applies: Applies, state: Ints, scene: Scene, day: date) -> Flags
         result &= within(states.full_members[state], applies.full_members, inclusive)
     if applies.members is not None:
         result &= within((states.full_members + states.probationary)[state], applies.members, inclusive)
+    if applies.committee_size is not None:
+        result &= within(states.committee_size[state], applies.committee_size, inclusive)
+    for post in applies.posts_filled:
+        result &= scene.organisations.is_filled(post, day_number(day))
     if applies.parent_tiers:
         result &= _parent_tier_among(applies.parent_tiers, state, scene, day)
     return result
@@ -83,7 +99,8 @@ def _parent_tier_among(tiers: tuple[str, ...], state: Ints, scene: Scene, day: d
     who = scene.organisations
     in_force = np.append(who.states.in_force(day_number(day), len(who.ids)), -1)
     seen = in_force[who.states.parent[state]]
-    return who.states.tier.is_in(tiers)[seen] & (seen >= 0)
+    found: Flags = who.states.tier.is_in(tiers)[seen] & (seen >= 0)
+    return found
 
 
 def within(values: Ints, bounds: Bounds, inclusive: bool) -> Flags:

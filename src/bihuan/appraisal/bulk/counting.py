@@ -5,7 +5,7 @@ from datetime import date
 
 import numpy as np
 
-from bihuan.appraisal.bulk.columns import NO_DAY, Flags, Ints, day_number
+from bihuan.appraisal.bulk.columns import NO_DAY, Flags, Ints, Shorts, day_number
 from bihuan.appraisal.bulk.entries import Entries, entries_of, qualifying
 from bihuan.appraisal.bulk.exact import Exact
 from bihuan.appraisal.bulk.ledger import Rows
@@ -92,7 +92,7 @@ def _left_out(without: Sequence[str], scene: Scene) -> Ints:
     return sums
 
 
-def per_branch(branch: Ints, scene: Scene) -> Ints:
+def per_branch(branch: Shorts, scene: Scene) -> Ints:
     """Count the rows of each branch."""
     return np.bincount(branch, minlength=scene.count).astype(np.int64, copy=False)
 
@@ -100,7 +100,8 @@ def per_branch(branch: Ints, scene: Scene) -> Ints:
 def _closed(rows: Rows, day: date) -> Flags:
     closed, reopened, number = rows.days("closed"), rows.days("reopened"), day_number(day)
     seen = (closed != NO_DAY) & (closed <= number)
-    return seen & ((reopened == NO_DAY) | (reopened > number) | (closed > reopened))
+    found: Flags = seen & ((reopened == NO_DAY) | (reopened > number) | (closed > reopened))
+    return found
 
 
 def _of_source(rows: Rows, source: str, scene: Scene) -> Flags:
@@ -160,6 +161,8 @@ def honours(asked: Honours, scene: Scene) -> Levels:
     kept = scene.live(rows) & (first <= days) & (days <= scene.end)
     if asked.title:
         kept = kept & rows.coded("title").is_in(asked.title)
+    if asked.honour_levels:
+        kept = kept & rows.coded("level").is_in(asked.honour_levels)
     if (asked.holders or choices.holders) is not Holders.BOTH:
         kept = kept & rows.coded("holder").is_in(["集体"])
     at = np.flatnonzero(kept)

@@ -66,7 +66,7 @@ def _with_repeated_cases(scene: Scene) -> Flags:
 
 
 def _corrected_elsewhere(scene: Scene) -> Flags:
-    """Branches with rows that rows of other organisations correct, or whose people's records elsewhere are corrected."""
+    """Branches whose rows other organisations correct, or whose people's records elsewhere are corrected."""
     found = np.zeros(scene.count + 1, np.bool_)
     histories = [(scene.records.branch, scene.records.history)]
     for name in ("exemptions", "judgements", "findings", "honours", "externals", "ballots", "appeals"):

@@ -29,13 +29,13 @@ class Entries:
     def column(self, name: str) -> Any:
         """Give a column of the records; ``belongs`` is the day a record belongs to, ``named`` its period's code."""
         if name not in self._columns:
-            source = self.day_of if name == "belongs" else getattr(self.records, name)
+            source: Any = self.day_of if name == "belongs" else getattr(self.records, name)
             self._columns[name] = np.ascontiguousarray((source.codes if name == "named" else source)[self.rows])
         return self._columns[name]
 
     def sums(self, values: Ints) -> Ints:
         """Add up one value a record for each subject."""
-        total = np.concatenate([np.zeros(1, np.int64), np.cumsum(values, dtype=np.int64)])
+        total: Ints = np.concatenate([np.zeros(1, np.int64), np.cumsum(values, dtype=np.int64)])
         return total[self.offsets[1:]] - total[self.offsets[:-1]]
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from bihuan.appraisal.branch import BranchLedger
-from bihuan.appraisal.bulk.columns import Flags, Ints
+from bihuan.appraisal.bulk.columns import NO_DAY, Flags, Ints, day_number
 from bihuan.appraisal.bulk.delegating import branch_ledgers, irregular
 from bihuan.appraisal.bulk.exact import TooLargeError
 from bihuan.appraisal.bulk.ledger import BulkLedger
@@ -24,6 +24,7 @@ from bihuan.appraisal.choices import PartPeriod
 from bihuan.appraisal.compiled import CompiledRules
 from bihuan.appraisal.results import Line, LineState
 from bihuan.appraisal.scoring import Scorer, score_branch, view_of
+from bihuan.basics.periods import ONE_DAY
 
 UNFIT = "办法与事实不符"
 
@@ -175,7 +176,7 @@ def _regular_is_part_period(rules: CompiledRules) -> bool:
     choices, period = rules.rules.choices, rules.period
     if choices.part_period is not PartPeriod.NO_GRADE or choices.part_period_less_than is None:
         return False
-    return rules.rules.time.calendar.add(period.start, choices.part_period_less_than) > period.end
+    return rules.rules.time.calendar.add(period.start, choices.part_period_less_than) > period.end + ONE_DAY
 
 
 def _result(run: _Run, part_period: Flags) -> BulkResult:
@@ -198,8 +199,6 @@ def _result(run: _Run, part_period: Flags) -> BulkResult:
 
 def _open_appeals(scene: Scene) -> Ints:
     """Count the appeals about the period that are filed and not answered."""
-    from bihuan.appraisal.bulk.columns import NO_DAY, day_number
-
     rows = scene.ledger.rows("appeals")
     answered = rows.days("answered")
     kept = scene.live(rows) & rows.coded("period").is_in([scene.rules.period.label])

@@ -119,7 +119,8 @@ class Exact:
     def compared(self, number: Fraction) -> Ints:
         """Give the sign of the difference to ``number``."""
         left, right = self._beside(number)
-        return np.sign(left - right)
+        found: Ints = np.sign(left - right)
+        return found
 
     def gap_below(self, target: Fraction) -> "Exact":
         """Give max(0, target - self)."""
@@ -157,9 +158,9 @@ class Exact:
         most = checked(abs(value) * self.den_bound)
         return Exact(np.where(mask, value * self.den, self.num), self.den, max(self.bound, most), self.den_bound)
 
-    def steps(self, unit: Fraction, rounding: StepRounding) -> "Exact":
+    def steps(self, unit: Fraction | int, rounding: StepRounding) -> "Exact":
         """How many steps of ``unit`` lie in each."""
-        quotient = self.times(1 / unit)
+        quotient = self.times(Fraction(1) / unit)
         if rounding is StepRounding.CONTINUOUS or quotient.is_whole:
             return quotient
         named = {StepRounding.CEILING: Rounding.CEILING, StepRounding.FLOOR: Rounding.FLOOR}

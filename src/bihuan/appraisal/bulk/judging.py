@@ -27,6 +27,14 @@ from bihuan.appraisal.grammar import Ballot, External, Judged, JudgedAs, Take
 from bihuan.appraisal.judged_facts import PAPERS, PRESENT, SELF_ASSESSMENT
 
 
+def is_about(rows: Rows, scene: Scene) -> Flags:
+    """Which rows belong to the period: by the period they name, else by their day."""
+    periods = rows.coded("period")
+    named = periods.among(word for word in periods.words if word)[periods.codes]
+    by_day = scene.in_period(rows.days("day"))
+    return np.where(named, periods.is_in([scene.period.label]), by_day)
+
+
 def _subject_of(rows: Rows, at: Ints, subjects: Subjects, scene: Scene) -> Ints:
     """Give the subject each row is about, -1 if none of them."""
     branch = rows.branch[at]
@@ -130,7 +138,7 @@ def _asked_rows(asked: Judged, compiled: CompiledComponent, rows: Rows, scene: S
         scene.found[key] = scene.live(rows) & (measure.codes == measure.code(compiled.measure))
     item = rows.coded("item")
     wanted: Flags = scene.found[key] & (item.codes == item.code(compiled.component.name))
-    wanted = wanted & scene.in_period(rows.days("day"))
+    wanted = wanted & is_about(rows, scene)
     roles = rows.coded("role")
     if asked.assessors:
         return wanted & roles.is_in(asked.assessors)
@@ -161,7 +169,7 @@ def _lacking(asked: Judged, rows: Rows, at: Ints, subject: Ints, count: int) -> 
 def external(asked: External, scene: Scene) -> Values:
     """Take over results from elsewhere dated in the period: a number, or a grade where only grades are given."""
     rows = scene.ledger.externals
-    wanted = scene.live(rows) & rows.coded("name").is_in([asked.name]) & scene.in_period(rows.days("day"))
+    wanted = scene.live(rows) & rows.coded("name").is_in([asked.name]) & is_about(rows, scene)
     at = np.flatnonzero(wanted)
     if asked.dedupe:
         at = at[_cases_once(rows, at, rows.branch[at].astype(np.int64))]
@@ -185,7 +193,7 @@ def external(asked: External, scene: Scene) -> Values:
 def ballot(asked: Ballot, compiled: CompiledComponent, scene: Scene) -> Values:
     """Reckon a ballot from its latest day: the share of some options, or the mean of the options' points."""
     rows, subjects = scene.ledger.ballots, subjects_of(compiled.subject, scene)
-    wanted = scene.live(rows) & rows.coded("ballot").is_in([asked.name]) & scene.in_period(rows.days("day"))
+    wanted = scene.live(rows) & rows.coded("ballot").is_in([asked.name]) & is_about(rows, scene)
     at, subject = _chosen(rows, wanted, subjects, scene)
     days = rows.days("day")[at]
     latest = np.full(len(subjects), -(2**31), np.int32)

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from bihuan.appraisal.bulk.columns import Flags, Ints, day_number
+from bihuan.appraisal.bulk.conditions import duty_applies
 from bihuan.appraisal.bulk.entries import Entries, entries_of, qualifying
-from bihuan.appraisal.bulk.kernels import NO_LIMIT, match_all, roll_up, tally_windows
+from bihuan.appraisal.bulk.kernels import NO_LIMIT, Plan, match_all, roll_up, tally_windows
 from bihuan.appraisal.bulk.scene import Scene
 from bihuan.appraisal.bulk.subjects import Subjects, applying_windows, subjects_of
 from bihuan.appraisal.compiled import CompiledComponent, RequirementUnit
@@ -19,7 +20,6 @@ NO_TABLE = np.zeros((0, 0), np.bool_)
 NO_INTS = np.zeros(0, np.int64)
 NO_SHORTS = np.zeros(0, np.int32)
 NOTHING_KEPT = np.zeros((0, 0), np.int64)
-Plan = tuple[int, Ints, Ints, Ints, Ints, Ints]
 
 
 @dataclass(frozen=True)
@@ -112,7 +112,12 @@ class Matched:
     @property
     def there(self) -> Flags:
         """Where any window applies."""
-        return np.ones(len(self.subjects), np.bool_) if self.applies is None else self.applies.any(axis=1)
+        return _any_window(self.applies) if self.applies is not None else np.ones(len(self.subjects), np.bool_)
+
+
+def _any_window(applies: Flags) -> Flags:
+    found: Flags = np.logical_or.reduce(applies, axis=1)
+    return found
 
 
 def _worth(entries: Entries, unit: Unit) -> Ints:
@@ -123,6 +128,15 @@ def _worth(entries: Entries, unit: Unit) -> Ints:
         present: Ints = entries.column("present")
         return present
     return NO_INTS
+
+
+def _kept_plan(asked: Demand, scene: Scene) -> Plan:
+    """Give the windows as arrays; kept with the ledger for the next evaluation of the same rules."""
+    kept = scene.ledger.kept.setdefault("plans", {})
+    if id(asked) not in kept:
+        kept[id(asked)] = (asked, plan_of(asked, scene.records.named.words))
+    plan: Plan = kept[id(asked)][1]
+    return plan
 
 
 def matched(unit: RequirementUnit, scene: Scene) -> Matched:
@@ -137,7 +151,7 @@ def matched(unit: RequirementUnit, scene: Scene) -> Matched:
         subjects,
         entries,
         NO_FLAGS if fits is None else fits,
-        plan_of(unit.demand, scene.records.named.words),
+        _kept_plan(unit.demand, scene),
         applying_windows(unit, subjects, scene),
     )
 
@@ -162,9 +176,16 @@ def unit_tally(unit: RequirementUnit, scene: Scene) -> Tallies:
     key = ("tally", id(unit))
     if key not in scene.found:
         found = matched(unit, scene)
-        scene.found[key] = Tallies(found.tally(scene), found.there)
+        mine = _mine(unit, found.subjects, scene)
+        tally = Tallies(found.tally(scene), found.there)
+        scene.found[key] = tally if mine is None else Tallies(tally.counts * mine, tally.there & mine)
     result: Tallies = scene.found[key]
     return result
+
+
+def _mine(unit: RequirementUnit, subjects: Subjects, scene: Scene) -> Flags | None:
+    """Give which subjects' branches a duty is for; None: all."""
+    return None if unit.duty is None else duty_applies(unit.duty, scene)[subjects.owner]
 
 
 def rolled_unit(unit: RequirementUnit, need_all: bool, scene: Scene) -> Tallies:
@@ -174,12 +195,15 @@ def rolled_unit(unit: RequirementUnit, need_all: bool, scene: Scene) -> Tallies:
     kept = (np.zeros((len(subjects), windows), np.int64), np.zeros((len(subjects), windows), np.int64))
     found.tally(scene, None, kept)
     applies = np.ones((len(subjects), windows), np.bool_) if found.applies is None else found.applies
+    mine = _mine(unit, subjects, scene)
+    if mine is not None:
+        applies = applies & mine[:, None]
     there = np.zeros((scene.count, windows), np.bool_)
     on_time, late = np.zeros((scene.count, windows), np.int64), np.zeros((scene.count, windows), np.int64)
     roll_up(subjects.offsets, found.need, need_all, applies, *kept, there, on_time, late)
     out = np.zeros((6, scene.count), np.int64)
-    tally_windows(1, day_number(scene.as_of), found.plan[3], found.plan[4], there, on_time, late, out)
-    return Tallies(out, there.any(axis=1))
+    tally_windows(1, day_number(scene.as_of), found.plan, there, on_time, late, out)
+    return Tallies(out, _any_window(there))
 
 
 def completed(compiled: CompiledComponent, only_on_time: bool, scene: Scene) -> tuple[Ints, Ints]:
@@ -190,6 +214,9 @@ def completed(compiled: CompiledComponent, only_on_time: bool, scene: Scene) -> 
         windows = unit.demand.windows
         closed = np.array([window.deadline <= scene.as_of for window in windows], dtype=np.bool_)
         if closed.any():
-            total = total + matched(unit, scene).tally(scene, closed)
+            found = matched(unit, scene)
+            mine = _mine(unit, found.subjects, scene)
+            counts = found.tally(scene, closed)
+            total = total + (counts if mine is None else counts * mine)
     done = total[1] if only_on_time else total[1] + total[2]
     return done, total[0]

@@ -43,16 +43,16 @@ def measure_columns(compiled: CompiledMeasure, scene: Scene, how: Arithmetic) ->
     counted: list[tuple[Ints, int]] = []
     for component in compiled.components:
         facts = facts_of(component, scene)
-        counts = counts_of(component, facts)
-        if counts is not None:
-            counted.append(counts)
+        own = counts_of(component, facts)
+        if own is not None:
+            counted.append(own)
         if is_check:
             found[facts.subjects.owner[facts.there]] = True
         else:
             rolled = nets_of(component, facts, how)
             found |= rolled.there
             nets.append((component.component.alternative_group, rolled))
-    applies = holds(measure.applies, scene)
+    applies = holds(compiled.applies, scene)
     applies = found if applies is None else found & applies
     points = np.zeros((3, scene.count), np.int64)
     if not is_check:

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 
 import numpy as np
@@ -17,7 +16,6 @@ from bihuan.appraisal.bulk.columns import (
     Pairs,
     Sheet,
     Shorts,
-    day_number,
     day_of,
     index_in,
 )
@@ -42,6 +40,7 @@ class States:
     full_members: Ints
     probationary: Ints
     has_committee: Flags
+    committee_size: Ints
 
     def in_force(self, day: int, organisations: int) -> Ints:
         """Give the row of each organisation in force on ``day``, -1 where there is none."""
@@ -108,9 +107,13 @@ class Organisations:
         found[self.group_owner[self.group_being.covers(day, day)]] = True
         return found
 
-    def in_being_throughout(self, start: date, end: date) -> Flags:
-        """Whether each branch is in being on every day of an interval."""
-        return self.branch_being.covers(day_number(start), day_number(end))
+    def is_filled(self, post: str, day: int) -> Flags:
+        """Whether anybody holds ``post`` of each branch on ``day``."""
+        held = self.holdings
+        rows = held.post.is_in([post]) & (held.since <= day) & (day <= held.until)
+        found = np.zeros(self.count, np.bool_)
+        found[held.branch[rows]] = True
+        return found
 
 
 def read_organisations(states: Sheet, events: Sheet, posts: Sheet) -> Organisations:
@@ -162,6 +165,7 @@ def _states(sheet: Sheet, numbers: Shorts, order: Ints, ids: pa.Array) -> States
         sheet.ints("full_members")[order],
         sheet.ints("probationary")[order],
         sheet.flags("has_committee")[order],
+        sheet.ints("committee_size")[order],
     )
 
 

@@ -1,7 +1,6 @@
 """From columns of facts to points: what each rate and ladder gives under one outlook, for all subjects at once."""
 
 from dataclasses import dataclass
-from fractions import Fraction
 
 import numpy as np
 
@@ -23,9 +22,7 @@ from bihuan.appraisal.compiled import CompiledBand, CompiledComponent, CompiledR
 from bihuan.appraisal.grammar import When
 from bihuan.appraisal.points import Outlook
 from bihuan.appraisal.rule_set import THOUSAND
-from bihuan.basics.nodes import Amount
 from bihuan.basics.numbers import Rounding
-from bihuan.progress.matching import BASE_UNITS
 
 
 class UnfitRateError(Exception):
@@ -104,10 +101,6 @@ def rate_amount(
     return amount if rate.cap is None else amount.at_most(rate.cap)
 
 
-def _base(amount: Amount) -> Fraction:
-    return amount.value * BASE_UNITS.get(amount.unit, 1)
-
-
 def _priced(mask: Flags, price: int) -> Exact:
     return Exact(mask * np.int64(price), 1, abs(price), 1)
 
@@ -119,18 +112,18 @@ def _from_tallies(rate: CompiledRate, fact: Tallies, outlook: Outlook) -> Exact:
     if written.per_missing or written.when is When.SHORT:
         missing = lacking - recoverable if hopeful else lacking + pending
         if written.per_missing:
-            return Exact.of(missing).steps(_base(written.per_missing), rate.rounding).times(rate.low)
+            return Exact.of(missing).steps(rate.unit, rate.rounding).times(rate.low)
         return _priced(missing > 0, rate.low)
     if written.per_late or written.when is When.LATE:
         made_up = late + recoverable if hopeful else late
         if written.per_late:
-            return Exact.of(made_up).steps(_base(written.per_late), rate.rounding).times(rate.low)
+            return Exact.of(made_up).steps(rate.unit, rate.rounding).times(rate.low)
         return _priced(made_up > 0, rate.low)
     done = on_time + late
     if hopeful:
         done = done + pending + recoverable
     if written.per_each:
-        return Exact.of(done).steps(_base(written.per_each), rate.rounding).times(rate.low)
+        return Exact.of(done).steps(rate.unit, rate.rounding).times(rate.low)
     if written.when:
         return _priced(done > 0 if written.when is When.PRESENT else done == 0, rate.low)
     if written.proportional:
@@ -165,7 +158,7 @@ def _per_value(rate: CompiledRate, value: Exact) -> Exact:
         return value.times(written.times * rate.low)
     if written.per_each is None:
         return value.times(0)
-    return value.steps(_base(written.per_each), rate.rounding).times(rate.low)
+    return value.steps(rate.unit, rate.rounding).times(rate.low)
 
 
 def _against_target(rate: CompiledRate, fact: Numbers | Ratios, outlook: Outlook) -> Exact:
@@ -178,11 +171,11 @@ def _against_target(rate: CompiledRate, fact: Numbers | Ratios, outlook: Outlook
     if fact.unjudged is not None and outlook.judged_well:
         below = below.where(fact.unjudged, 0)
     if written.per_missing:
-        return below.steps(_base(written.per_missing), rate.rounding).times(rate.low)
+        return below.steps(rate.unit, rate.rounding).times(rate.low)
     if written.per_below is not None:
-        return below.steps(written.per_below, rate.rounding).times(rate.low)
+        return below.steps(rate.unit, rate.rounding).times(rate.low)
     if written.per_above is not None:
-        return above.steps(written.per_above, rate.rounding).times(rate.low)
+        return above.steps(rate.unit, rate.rounding).times(rate.low)
     if written.when is When.SHORT:
         return _priced(below.num > 0, rate.low)
     raise UnfitRateError
@@ -207,13 +200,10 @@ def _from_situations(rate: CompiledRate, fact: Situations, outlook: Outlook) -> 
 
 
 def _from_checklists(rate: CompiledRate, fact: Checklists, outlook: Outlook) -> Exact:
-    unit = rate.rate.per_absent_item
     missing = fact.missing
     if fact.unjudged is not None:
         missing = np.where(fact.unjudged, 0 if outlook.judged_well else fact.items, missing)
-    if unit is None:
-        return Exact.constant(0, missing)
-    return Exact.of(missing).steps(unit.value, rate.rounding).times(rate.low)
+    return Exact.of(missing).steps(rate.unit, rate.rounding).times(rate.low)
 
 
 def _from_given(rate: CompiledRate, fact: Given, outlook: Outlook, per_point: int) -> Exact:

@@ -73,8 +73,8 @@ class Records:
     @cached_property
     def month(self) -> Shorts:
         """The month each record happened in."""
-        months: Shorts = self.day.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64) % 12 + 1
-        return months
+        months = self.day.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
+        return (months % 12 + 1).astype(np.int32)
 
     @cached_property
     def id_rank(self) -> Ints:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bihuan.appraisal.bulk.columns import Flags, Ints
 from bihuan.appraisal.bulk.totals import Totals
@@ -14,6 +15,7 @@ from bihuan.appraisal.results import BranchScore, Line, LineState, SectionScore
 
 STATES = (LineState.SETTLED, LineState.NOT_DUE, LineState.NOT_JUDGED, LineState.NOT_APPLICABLE, LineState.CHECK)
 """The states of a line by their code in the columns."""
+States = NDArray[np.int8]
 SETTLED, NOT_DUE, NOT_JUDGED, NOT_APPLICABLE, CHECK = range(5)
 
 
@@ -21,7 +23,7 @@ SETTLED, NOT_DUE, NOT_JUDGED, NOT_APPLICABLE, CHECK = range(5)
 class LineColumns:
     """Every value of every line: arrays of (measure, branch); counts are in ``1 / scales[measure]`` of a unit."""
 
-    state: Ints
+    state: States
     max: Ints
     earned: Ints
     lost: Ints
@@ -102,9 +104,9 @@ class BulkResult:
         counts = [int(one[at]) for one in (columns.due, columns.done, columns.late, columns.missing)]
         due, done, late, missing = (one if scale == 1 else Fraction(one, scale) for one in counts)
         points = (columns.max, columns.earned, columns.lost, columns.not_due, columns.not_judged, columns.beyond)
-        numbers = [int(one[at]) for one in points]
-        name = self.rules.measures[measure].measure.id
-        return Line(name, STATES[int(columns.state[at])], *numbers, due, done, late, missing)
+        most, earned, lost, not_due, not_judged, beyond = (int(one[at]) for one in points)
+        name, state = self.rules.measures[measure].measure.id, STATES[int(columns.state[at])]
+        return Line(name, state, most, earned, lost, not_due, not_judged, beyond, due, done, late, missing)
 
 
 def _triple(values: Ints) -> Triple:
@@ -118,19 +120,11 @@ def line_columns(points: Ints, counts: Ints, scales: Ints, applies: Flags, check
     most = np.where(applies & ~checks[:, None], maxima[:, None], 0)
     gap = most - best
     not_judged, not_due = best - middle, middle - worst
-    state = np.zeros(applies.shape, np.int8)
+    state: States = np.zeros_like(applies, np.int8)
     state[not_due != 0] = NOT_DUE
     state[not_judged != 0] = NOT_JUDGED
     state[checks] = CHECK
     state[~applies] = NOT_APPLICABLE
-    return LineColumns(
-        state,
-        most,
-        worst,
-        np.maximum(gap, 0),
-        not_due,
-        not_judged,
-        np.maximum(-gap, 0),
-        *counts,
-        scales,
-    )
+    lost, beyond = np.maximum(gap, 0), np.maximum(-gap, 0)
+    due, done, late, missing = counts
+    return LineColumns(state, most, worst, lost, not_due, not_judged, beyond, due, done, late, missing, scales)

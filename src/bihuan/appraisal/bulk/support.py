@@ -40,10 +40,6 @@ def _reasons(compiled: CompiledComponent, scene: Scene) -> Iterator[str]:
     tally = fact.tally
     if tally and (by_post and tally.speaker):
         yield "逐人主讲"
-    if subject is not None and subject.groups:
-        papers = any(unit.requirement.submissions for unit in compiled.units) or (tally and tally.submissions)
-        if papers:
-            yield "党小组报送"
     for name, used in (("judgements", fact.judged), ("externals", fact.external)):
         if used and not scene.ledger.rows(name).rationals("value").fits:
             yield TOO_LARGE

@@ -1,21 +1,12 @@
 """The values facts take, as columns: a row a subject."""
 
 from dataclasses import dataclass, replace
-from typing import Protocol
 
 import numpy as np
 
 from bihuan.appraisal.bulk.columns import Coded, Flags, Ints
 from bihuan.appraisal.bulk.exact import Exact
 from bihuan.appraisal.bulk.matching import Tallies
-
-
-class Value(Protocol):
-    """A column of facts of one form."""
-
-    def take(self, rows: Ints) -> "Value":
-        """Give the facts of some rows."""
-        ...
 
 
 @dataclass(frozen=True)
@@ -124,6 +115,13 @@ class NumbersOrLevels:
 
 
 Values = Tallies | Numbers | Ratios | Situations | Levels | Checklists | Given | NumbersOrLevels
+
+
+def taken(fact: Values, rows: Ints) -> Values:
+    """Give the facts of some rows, each as often as it is named."""
+    if isinstance(fact, Tallies):
+        return Tallies(fact.counts[:, rows], fact.there[rows])
+    return fact.take(rows)
 
 
 def _taken(value: Exact, rows: Ints) -> Exact:

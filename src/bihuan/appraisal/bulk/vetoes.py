@@ -41,26 +41,25 @@ def is_so(fact: Values, when: When) -> Flags:
         return there if when is When.PRESENT else ~there
     if isinstance(fact, Numbers | Ratios):
         there = fact.value.num > 0
-        judged = np.ones_like(there) if fact.unjudged is None else ~fact.unjudged
         if when is When.ABSENT:
-            return judged & ~there & (not fact.is_open)
-        return judged & there
+            there = np.zeros_like(there) if fact.is_open else ~there
+        return there if fact.unjudged is None else np.where(fact.unjudged, False, there)
     there = _found(fact)
     wanted = there if when is When.PRESENT else ~there
-    return wanted if fact.unjudged is None else wanted & ~fact.unjudged
+    return wanted if fact.unjudged is None else np.where(fact.unjudged, False, wanted)
 
 
 def _found(fact: Situations | Checklists | Given) -> Flags:
     if isinstance(fact, Situations):
         return fact.value
-    if isinstance(fact, Checklists):
-        return fact.missing > 0
-    return fact.value.num != 0
+    amount = fact.missing if isinstance(fact, Checklists) else fact.value.num
+    return np.not_equal(amount, 0)
 
 
 def _tally_is_so(fact: Tallies, when: When) -> Flags:
     if when is When.PRESENT:
-        return fact.done > 0
+        return np.greater(fact.done, 0)
     if when is When.ABSENT:
-        return (fact.done == 0) & (fact.counts[4] == 0)
-    return fact.missing > 0 if when is When.SHORT else fact.late > 0
+        found: Flags = np.logical_and(fact.done == 0, fact.counts[4] == 0)
+        return found
+    return np.greater(fact.missing if when is When.SHORT else fact.late, 0)
