@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from bihuan.appraisal.grammar import Measure
 from bihuan.basics.problems import Place, Problem
 from bihuan.packs.checking import check_pack
 from bihuan.packs.loading import LoadedPack, assemble, build_pack
@@ -49,6 +48,14 @@ def completed(piece: Mapping[str, Any]) -> dict[str, Any]:
     return whole
 
 
+def load_words(piece: Mapping[str, Any], where: str) -> None:
+    """Hold a piece against the grammar alone: every key and value reads, whatever it refers to."""
+    root = from_plain(completed(piece), Place(file=where))
+    assert isinstance(root, Block)
+    pack, problems = build_pack(Document(root, (), False), Path(where))
+    assert pack is not None, "\n".join(map(str, problems))
+
+
 def load_piece(piece: Mapping[str, Any], where: str) -> LoadedPack:
     """Make a pack of a piece, or fail with everything that is wrong with it."""
     root = from_plain(completed(piece), Place(file=where))
@@ -64,8 +71,3 @@ def problems_of(loaded: LoadedPack) -> list[Problem]:
     return [
         one for one in check_pack(loaded) if one.code not in NOT_ASKED_OF_A_PIECE and not one.todo.startswith(accepted)
     ]
-
-
-def measure_keys() -> frozenset[str]:
-    """The keys a measure may have."""
-    return frozenset(field.alias or "" for field in Measure.model_fields.values())

@@ -1,17 +1,17 @@
-"""Every way of writing in the guide is a valid piece of a pack and comes out as the guide says."""
+"""Every piece of a pack shown in the pages is valid and comes out as the page says."""
 
 import pytest
 
 from bihuan.api import run_cases
-from tests.docs.blocks import REPO, SHAPES, CodeBlock, blocks_of, page
-from tests.docs.fragments import GUIDE, load_piece, problems_of, read_block, shell
+from tests.docs.blocks import NOTATION, REPO, SHAPES, SHELL, CodeBlock, all_blocks, blocks_of, page
+from tests.docs.fragments import GUIDE, load_piece, load_words, problems_of, read_block, shell
 
-PIECES = [block for block in blocks_of(page(GUIDE)) if SHAPES in block.words]
+PIECES = [block for block in all_blocks() if SHAPES in block.words]
 QUOTED = [block for block in blocks_of(page(GUIDE)) if block.setting("出自")]
 
 
 @pytest.mark.parametrize("block", PIECES, ids=lambda block: f"{block.line}-{block.heading}")
-def test_a_piece_of_the_guide_is_valid_and_gives_what_its_cases_say(block: CodeBlock) -> None:
+def test_a_piece_is_valid_and_gives_what_its_cases_say(block: CodeBlock) -> None:
     piece = read_block(block)
     loaded = load_piece(piece, str(block))
     assert not problems_of(loaded), "\n".join(map(str, problems_of(loaded)))
@@ -28,3 +28,15 @@ def test_the_shell_of_the_guide_is_a_pack_that_loads() -> None:
 @pytest.mark.parametrize("block", QUOTED, ids=lambda block: f"{block.line}")
 def test_what_the_guide_quotes_from_a_pack_stands_in_the_pack(block: CodeBlock) -> None:
     assert block.text in (REPO / block.setting("出自")).read_text(encoding="utf-8"), str(block)
+
+
+def test_every_yaml_block_is_written_in_the_language_of_packs() -> None:
+    unmarked = []
+    for block in all_blocks():
+        if block.language != "yaml" or block.setting("file") or block.setting("出自"):
+            continue
+        if (not block.words and read_block(block).keys() <= {"算例"}) or NOTATION in block.words:
+            load_words(read_block(block), str(block))
+        elif not {SHAPES, SHELL} & set(block.words):
+            unmarked.append(str(block))
+    assert unmarked == []
