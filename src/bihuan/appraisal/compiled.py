@@ -83,6 +83,11 @@ class CompiledComponent:
     """What an open-ended award could reach: the cap, else the measure's maximum."""
 
     @property
+    def gathers(self) -> bool:
+        """Whether points are gathered here rather than lost."""
+        return any(rate.sign > 0 for rate in self.rates) or any(band.amount > 0 for band in self.bands)
+
+    @property
     def floors_at_zero(self) -> bool:
         """Whether this component gathers points and so never goes below zero (if the pack says so)."""
         return any(rate.sign > 0 for rate in self.rates)

@@ -3,9 +3,10 @@
 Rendered on demand by the reference evaluator, so that asking why is also a check of the stored points.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 
 from bihuan.appraisal.compiled import CompiledComponent, CompiledMeasure
 from bihuan.appraisal.facts import FactFinder
@@ -17,6 +18,8 @@ from bihuan.appraisal.subjects import Who
 from bihuan.appraisal.values import FactValue
 from bihuan.progress.matching import Slot, Tally, tally
 from bihuan.responsibility.grammar import Basis
+
+NO_NAMES: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +62,8 @@ class Explanation:
     late_entries: tuple[str, ...]
 
 
-def explain_measure(scorer: Scorer, compiled: CompiledMeasure) -> Explanation:
-    """Explain one measure of the branch ``scorer`` looks at."""
+def explain_measure(scorer: Scorer, compiled: CompiledMeasure, names: Mapping[str, str] = NO_NAMES) -> Explanation:
+    """Explain one measure of the branch ``scorer`` looks at; ``names`` are of people and Party groups by id."""
     line = scorer.line(compiled)
     reasons: list[Reason] = []
     late: list[str] = []
@@ -69,7 +72,7 @@ def explain_measure(scorer: Scorer, compiled: CompiledMeasure) -> Explanation:
             for component in part.components:
                 facts = scorer.facts(component, finder)
                 if facts:
-                    reasons.append(_reason(scorer, component, facts, finder))
+                    reasons.append(_reason(scorer, component, facts, finder, names))
                     late += _late_entries(component, finder)
     measure = compiled.measure
     arithmetic = _arithmetic(compiled, line, reasons, scorer.rules.per_point)
@@ -78,9 +81,9 @@ def explain_measure(scorer: Scorer, compiled: CompiledMeasure) -> Explanation:
     )
 
 
-def explain_branch(scorer: Scorer) -> tuple[Explanation, ...]:
-    """Explain every measure in the pack's order."""
-    return tuple(explain_measure(scorer, compiled) for compiled in scorer.rules.measures)
+def explain_branch(scorer: Scorer, names: Mapping[str, str] = NO_NAMES) -> tuple[Explanation, ...]:
+    """Explain every measure in the pack's order; ``names`` are of people and Party groups by id."""
+    return tuple(explain_measure(scorer, compiled, names) for compiled in scorer.rules.measures)
 
 
 def _parts(scorer: Scorer, compiled: CompiledMeasure) -> list[tuple[CompiledMeasure, FactFinder]]:
@@ -90,28 +93,57 @@ def _parts(scorer: Scorer, compiled: CompiledMeasure) -> list[tuple[CompiledMeas
 
 
 def _reason(
-    scorer: Scorer, component: CompiledComponent, facts: Sequence[tuple[Who, FactValue]], finder: FactFinder
+    scorer: Scorer,
+    component: CompiledComponent,
+    facts: Sequence[tuple[Who, FactValue]],
+    finder: FactFinder,
+    names: Mapping[str, str],
 ) -> Reason:
     per_point = scorer.rules.per_point
     best, _, worst = (amount for amount, _ in scorer.nets(component, facts))
     pairs = [(who, slot) for unit in component.units for who, slots in finder.slots(unit) for slot in slots if slot]
     windows = tuple(_window_reason(who, slot, scorer.view.as_of) for who, slot in pairs)
-    text = "；".join(_sentence(component, who, fact, pairs, scorer.view.as_of) for who, fact in facts)
-    change = change_text(worst, per_point)
+    text = _sentences(component, facts, pairs, scorer.view.as_of, names)
+    change = change_text(worst, per_point, component.gathers)
     win_back = max(0, best - worst)
     by = max((one.by for one in windows if one.state in ("可补", "未到期")), default=None)
     if win_back:
-        change += f"，还可挽回 {points_text(win_back, per_point)} 分" + (f"（{day_text(by)}前）" if by else "")
+        verb = "得" if component.gathers else "挽回"
+        when = f"（{day_text(by)}前）" if by else ""
+        change += f"，还可{verb} {points_text(win_back, per_point)} 分{when}"
     records = tuple(dict.fromkeys([*_window_records(windows), *_fact_records(facts)]))
     basis = component.component.basis
     return Reason(f"{text}，{change}", worst, basis, windows, records, win_back, by)
 
 
+def _sentences(
+    component: CompiledComponent,
+    facts: Sequence[tuple[Who, FactValue]],
+    pairs: Sequence[tuple[Who, Slot]],
+    as_of: date,
+    names: Mapping[str, str],
+) -> str:
+    """One sentence a subject; of several subjects, those who met everything are only counted."""
+    met = [who for who, fact in facts if isinstance(fact, Tally) and fact.done == fact.due and not fact.late]
+    if len(facts) < 2 or not met:
+        return "；".join(_sentence(component, who, fact, pairs, as_of, names) for who, fact in facts)
+    rest = [_sentence(component, who, fact, pairs, as_of, names) for who, fact in facts if who not in met]
+    word = "个党小组" if met[0].is_group else "人"
+    demanded = _sentence(component, met[0], dict(facts)[met[0]], pairs, as_of, {met[0].id or "": ""}).strip()
+    everyone = f"{len(met)} {word}每{word[0]}{demanded}"
+    return "；".join([*rest, everyone])
+
+
 def _sentence(
-    component: CompiledComponent, who: Who, fact: FactValue, pairs: Sequence[tuple[Who, Slot]], as_of: date
+    component: CompiledComponent,
+    who: Who,
+    fact: FactValue,
+    pairs: Sequence[tuple[Who, Slot]],
+    as_of: date,
+    names: Mapping[str, str],
 ) -> str:
     rolled = component.subject is not None and component.subject.rollup in (Rollup.ALL, Rollup.ANY)
-    whom = f"{who.id} " if who.id else ""
+    whom = f"{names.get(who.id, who.id)} " if who.id else ""
     if isinstance(fact, Tally) and component.units:
         mine = [slot for owner, slot in pairs if rolled or owner.id == who.id]
         return whom + tally_text(component, fact, mine, as_of)

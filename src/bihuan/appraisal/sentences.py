@@ -29,11 +29,12 @@ def points_text(units: int, per_point: int) -> str:
     return number_text(Fraction(thousandths, 1000))
 
 
-def change_text(units: int, per_point: int) -> str:
-    """Say what a net change is: 扣 0.5 分, 得 1 分, 不扣分."""
+def change_text(units: int, per_point: int, gathers: bool = False) -> str:
+    """Say what a net change is: 扣 0.5 分, 得 1 分, 不扣分; ``gathers``: points are gathered from zero (不得分)."""
     if units < 0:
         return f"扣 {points_text(-units, per_point)} 分"
-    return f"得 {points_text(units, per_point)} 分" if units else "不扣分"
+    nothing = "不得分" if gathers else "不扣分"
+    return f"得 {points_text(units, per_point)} 分" if units else nothing
 
 
 def day_text(day: date) -> str:

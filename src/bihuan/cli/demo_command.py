@@ -1,6 +1,6 @@
 """The command ``demo``: the whole loop on an invented department, from pack and workbook to results."""
 
-import json
+from collections import Counter
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -15,7 +15,10 @@ from bihuan.cli.output import CLEAN, PROBLEMS, existing, progress_bar
 from bihuan.cli.score_commands import show as show_explained
 from bihuan.runners.demo_data import make_demo, write_demo
 
-AS_OF = date(2026, 6, 18)
+LIVE = date(2026, 6, 18)
+"""Midway through the last month: some things are not due yet."""
+FINAL = date(2026, 7, 31)
+"""After the last day of making up: everything is settled."""
 SHOWN = "规划处党支部"
 
 
@@ -48,41 +51,44 @@ def demo(
 
     typer.echo("四、把责任分解到每个组织、每个月（2026 年）")
     with progress_bar("分解任务", as_json=False) as tell:
-        obligations = api.plan(whole, read.tables, "2026", AS_OF, progress=tell)
+        obligations = api.plan(whole, read.tables, "2026", LIVE, progress=tell)
     api.write_plan(obligations, out / "任务.xlsx")
     late = sum(one.state in ("缺", "可补") for one in obligations)
-    typer.echo(f"    {len(obligations)} 项任务，截至 {AS_OF} 逾期未办 {late} 项")
+    typer.echo(f"    {len(obligations)} 项任务，截至 {LIVE} 逾期未办 {late} 项")
 
     typer.echo("五、计分，并给每一分写出因由、条款和记录")
     _score(whole, read, out)
-    typer.echo(f"\n全部结果在 {out}/ ：台账.xlsx、任务.xlsx、{AS_OF}/ 与 2026-06-30/ 下的得分、明细、结果运用。")
+    typer.echo(
+        f"\n全部结果在 {out}/ ：台账.xlsx、任务.xlsx，"
+        "结果/ 下的 scores（得分）、lines（明细）、outcomes（结果运用）、run.json。"
+    )
     return PROBLEMS if errors or right < len(results) else CLEAN
 
 
 def _score(whole: api.Pack, read: api.ReadResult, out: Path) -> None:
-    for day in (AS_OF, date(2026, 6, 30)):
-        with progress_bar(f"计分（截至 {day}）", as_json=False) as tell:
-            run = api.score(whole, read.tables, "2026H1", day, progress=tell)
-        with progress_bar("写出因由", as_json=False) as tell:
-            files = api.write_run(run, out / day.isoformat(), "xlsx", read.digest, tell)
-        grades = json.loads(files.run.read_text(encoding="utf-8"))["各等次"]
-        shown = "，".join(f"{grade} {count}" for grade, count in grades.items())
-        typer.echo(f"    截至 {day}：{len(run.scores)} 个组织；{shown}；建议措施 {len(run.proposals)} 条")
-        if day == AS_OF:
-            live = run
-    typer.echo(f"\n六、一个支部的每一分怎么来的：{SHOWN}\n")
-    names = {score.organisation: score for score in live.scores}
-    found = next((name for name in names if _name(live, name) == SHOWN), next(iter(names)))
-    show_explained(api.explain(live, found), live)
-    typer.echo("\n七、机器建议、由人决定的措施（前 5 条，截至 2026-06-30）")
-    for one in run.proposals[:5]:
-        total = next(score for score in run.scores if score.organisation == one.organisation).total
-        points = points_text(total[2], run.rules.per_point) if total else ""
+    live = _scored(whole, read, LIVE)
+    final = _scored(whole, read, FINAL)
+    with progress_bar("写出因由", as_json=False) as tell:
+        api.write_run(final, out / "结果", "xlsx", read.digest, tell)
+    typer.echo(f"\n六、半年还没过完时，一个支部的每一分怎么来的：{SHOWN}\n")
+    found = next((one.organisation for one in live.scores if _name(live, one.organisation) == SHOWN), None)
+    show_explained(api.explain(live, found or live.scores[0].organisation), live)
+    typer.echo(f"\n七、机器建议、由人决定的措施（得分最低的几个，截至 {FINAL}）")
+    totals = {one.organisation: one.total[2] for one in final.scores if one.total}
+    for one in sorted(final.proposals, key=lambda proposal: totals.get(proposal.organisation, 0))[:6]:
+        points = points_text(totals[one.organisation], final.rules.per_point)
         due = f"，{one.due} 前" if one.due else ""
-        typer.echo(
-            f"    {_name(run, one.organisation)}（{points} 分）：{one.consequence}，"
-            f"由{one.from_whom}{due}；因为{one.because}"
-        )
+        whom = f"{_name(final, one.organisation)}（{points} 分）"
+        typer.echo(f"    {whom}：{one.consequence}，由{one.from_whom}{due}；因为{one.because}")
+
+
+def _scored(whole: api.Pack, read: api.ReadResult, day: date) -> api.Run:
+    with progress_bar(f"计分（截至 {day}）", as_json=False) as tell:
+        run = api.score(whole, read.tables, "2026H1", day, progress=tell)
+    grades = Counter(proposal.grade for proposal in run.grades.values())
+    shown = "，".join(f"{grade} {count}" for grade, count in grades.most_common())
+    typer.echo(f"    截至 {day}：{len(run.scores)} 个组织；{shown}；建议措施 {len(run.proposals)} 条")
+    return run
 
 
 def _name(run: api.Run, organisation: str) -> str:

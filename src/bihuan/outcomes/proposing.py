@@ -1,8 +1,9 @@
 """What the machine proposes after grading: consequences with their deadline, who, what closes and what returns."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 
 from bihuan.appraisal.branch import BranchView
 from bihuan.appraisal.grammar import Findings, FindingState
@@ -11,6 +12,9 @@ from bihuan.appraisal.results import BranchScore
 from bihuan.basics.calendar import WorkCalendar
 from bihuan.basics.periods import Period
 from bihuan.outcomes.grammar import Consequence, Trigger
+
+
+NO_TITLES: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +43,16 @@ def propose(
     published: date,
     previous_grades: Sequence[str] = (),
     unmet_duties: Collection[str] = (),
+    titles: Mapping[str, str] = NO_TITLES,
 ) -> list[Proposal]:
     """Propose what each consequence's trigger calls for.
 
-    ``previous_grades`` run back from the last period; ``unmet_duties`` are the ids of duties with something missing.
+    ``previous_grades`` run back from the last period; ``unmet_duties`` are the ids of duties with something missing;
+    ``titles`` name measures, vetoes and duties by id.
     """
     found = []
     for one in consequences:
-        because = _because(one.trigger, score, grade, view, period, previous_grades, unmet_duties)
+        because = _because(one.trigger, score, grade, view, period, previous_grades, unmet_duties, titles)
         if because is None:
             continue
         due = calendar.add(published, one.time_limit) if one.time_limit else None
@@ -67,6 +73,10 @@ def propose(
     return found
 
 
+def _named(ids: Sequence[str], titles: Mapping[str, str]) -> str:
+    return "、".join(titles.get(one, one) for one in ids)
+
+
 def _asked(state: str, trigger: Trigger) -> Findings:
     return Findings(state=FindingState(state), natures=trigger.natures, source=trigger.source)
 
@@ -79,6 +89,7 @@ def _because(
     period: Period,
     previous_grades: Sequence[str],
     unmet_duties: Collection[str],
+    titles: Mapping[str, str],
 ) -> str | None:
     reasons = []
     if trigger.trigger_grades:
@@ -95,17 +106,17 @@ def _because(
         fired = [veto for veto in trigger.trigger_veto if veto in score.vetoes]
         if not fired:
             return None
-        reasons.append(f"触发否决：{'、'.join(fired)}")
+        reasons.append(f"触发否决：{_named(fired, titles)}")
     if trigger.trigger_measure:
         lost = [line.measure for line in score.lines if line.measure in trigger.trigger_measure and line.lost > 0]
         if not lost:
             return None
-        reasons.append(f"失分：{'、'.join(lost)}")
+        reasons.append(f"失分：{_named(lost, titles)}")
     if trigger.trigger_duty:
         missed = [duty for duty in trigger.trigger_duty if duty in unmet_duties]
         if not missed:
             return None
-        reasons.append(f"没有办：{'、'.join(missed)}")
+        reasons.append(f"没有办：{_named(missed, titles)}")
     if trigger.trigger_finding:
         number = count_findings(_asked(trigger.trigger_finding, trigger), view, period)
         if not number:

@@ -1,8 +1,7 @@
 """Running the worked examples of a pack: what they expect against what evaluation gives."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from fractions import Fraction
 from typing import Any
 
@@ -21,9 +20,6 @@ from bihuan.runners.case_ledger import BRANCH, CaseError, CaseLedger, case_ledge
 from bihuan.runners.rules import rules_of
 from bihuan.runners.scoring import Run, score_ledger
 
-Evaluate = Callable[[Pack, Mapping[str, tuple[Any, ...]], Period, date, date | None], Sequence[BranchScore]]
-"""Another evaluator to hold against the same cases."""
-
 
 @dataclass(frozen=True, slots=True)
 class CaseResult:
@@ -40,27 +36,31 @@ class CaseResult:
 
 def run_cases(loaded: LoadedPack) -> tuple[CaseResult, ...]:
     """Run every case of the pack's own; never raises for a wrong case, it says what is wrong."""
-    return tuple(run_case(case, loaded.whole) for case in loaded.pack.cases)
+    kept: dict[Period, CompiledRules] = {}
+    return tuple(run_case(case, loaded.whole, kept) for case in loaded.pack.cases)
 
 
-def run_case(case: Case, pack: Pack) -> CaseResult:
-    """Run one case against ``pack`` (composed)."""
+def run_case(case: Case, pack: Pack, kept: dict[Period, CompiledRules] | None = None) -> CaseResult:
+    """Run one case against ``pack`` (composed); what is compiled for a period is taken from and left in ``kept``."""
+    kept = {} if kept is None else kept
     try:
         period = parse_period(case.period, pack.year_from)
+        if period not in kept:
+            kept[period] = compile_rules(rules_of(pack), period)
         if case.totals:
-            return CaseResult(case, tuple(_by_totals(case, pack, period)))
+            return CaseResult(case, tuple(_by_totals(case, pack, kept[period])))
         ledger = case_ledger(case, pack, period)
         as_of = case.as_of or period.end
-        run = score_ledger(pack, ledger.tables, period, as_of, case.known_at, {BRANCH: ledger.previous_grades})
+        earlier = {BRANCH: ledger.previous_grades}
+        run = score_ledger(pack, ledger.tables, period, as_of, case.known_at, earlier, rules=kept[period])
         return CaseResult(case, tuple(_differences(case, pack, run, ledger)))
     except (CaseError, ValueError) as error:
         return CaseResult(case, (str(error),))
 
 
-def _by_totals(case: Case, pack: Pack, period: Period) -> list[str]:
-    rules = compile_rules(rules_of(pack), period)
-    helped = case_ledger(case, pack, period) if case.given else CaseLedger()
-    run = score_ledger(pack, helped.tables, period) if helped.rows else None
+def _by_totals(case: Case, pack: Pack, rules: CompiledRules) -> list[str]:
+    helped = case_ledger(case, pack, rules.period) if case.given else CaseLedger()
+    run = score_ledger(pack, helped.tables, rules.period, rules=rules) if helped.rows else None
     vetoes = {score.organisation: score.vetoes for score in run.scores} if run else {}
     candidates = [
         Candidate(name, f"{number:03d}", "", "", units, units, vetoes=vetoes.get(name, ()))

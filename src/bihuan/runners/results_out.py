@@ -116,7 +116,9 @@ LINE_HEADINGS = (
 
 def explained(run: Run, organisation: str) -> tuple[Explanation, ...]:
     """Explain one branch of a run."""
-    return explain_branch(Scorer(run.rules, view_of(run.ledgers[organisation], run.rules, run.as_of, run.known_at)))
+    return explain_branch(
+        Scorer(run.rules, view_of(run.ledgers[organisation], run.rules, run.as_of, run.known_at)), run.names
+    )
 
 
 def lines_table(run: Run, progress: Progress | None = None) -> OutTable:

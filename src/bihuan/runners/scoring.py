@@ -13,6 +13,7 @@ from bihuan.appraisal.results import BranchScore, LineState
 from bihuan.appraisal.scoring import Scorer, score_branch, view_of
 from bihuan.appraisal.tables import LedgerTables
 from bihuan.basics.periods import Period
+from bihuan.organisations.rows import OrganisationState, Person
 from bihuan.outcomes.proposing import Proposal, propose
 from bihuan.packs.grammar import Pack
 from bihuan.progress.matching import tally
@@ -35,6 +36,8 @@ class Run:
     grades: Mapping[str, GradeProposal]
     proposals: tuple[Proposal, ...]
     ledgers: Mapping[str, BranchLedger]
+    names: Mapping[str, str]
+    """Names of people and organisations (Party groups too) by id, for explanations."""
 
 
 def score_ledger(
@@ -45,13 +48,15 @@ def score_ledger(
     known_at: date | None = None,
     previous_grades: Mapping[str, Sequence[str]] | None = None,
     progress: Progress | None = None,
+    rules: CompiledRules | None = None,
 ) -> Run:
     """Score every organisation of ``tables`` to which at least one measure applies.
 
     ``as_of`` defaults to the period's end, ``known_at`` to everything received; ``previous_grades`` are the grades of
-    earlier periods by organisation, latest first. ``progress`` is told (done, all) after each branch.
+    earlier periods by organisation, latest first. ``progress`` is told (done, all) after each branch; ``rules`` spares
+    compiling the pack again for the same period.
     """
-    rules = compile_rules(rules_of(pack), period)
+    rules = rules or compile_rules(rules_of(pack), period)
     ledgers = split_ledger(tables)
     day = as_of or period.end
     scores = []
@@ -61,7 +66,17 @@ def score_ledger(
             scores.append(score)
         if progress:
             progress(number, len(ledgers))
-    return finish_run(pack, rules, ledgers, scores, day, known_at, previous_grades or {})
+    return finish_run(pack, rules, ledgers, scores, day, known_at, previous_grades or {}, names_in(tables))
+
+
+def names_in(tables: LedgerTables) -> dict[str, str]:
+    """Give the latest name of every organisation and person of a ledger by id."""
+    found = {state.organisation: state.name for state in sorted(tables.get("organisations", ()), key=_since)}
+    return found | {person.id: person.name for person in sorted(tables.get("people", ()), key=_since)}
+
+
+def _since(row: OrganisationState | Person) -> date:
+    return row.since
 
 
 def is_in_round(score: BranchScore) -> bool:
@@ -77,6 +92,7 @@ def finish_run(
     as_of: date,
     known_at: date | None,
     previous_grades: Mapping[str, Sequence[str]],
+    names: Mapping[str, str],
 ) -> Run:
     """The small second pass over all scores: grades with quotas, then consequences."""
     listed = tuple(scores)
@@ -84,6 +100,8 @@ def finish_run(
     grades = propose_grades(candidates, rules.rules, rules.per_point)
     published = max(as_of, rules.period.end)
     proposals: list[Proposal] = []
+    titles = {one.id: one.measure for one in pack.measures} | {one.id: one.veto for one in pack.vetoes}
+    titles |= {one.id: one.duty for one in pack.duties}
     for score in listed if pack.consequences else ():
         proposals += propose(
             pack.consequences,
@@ -95,8 +113,9 @@ def finish_run(
             published,
             previous_grades.get(score.organisation, ()),
             unmet_duties(pack, rules, ledgers[score.organisation], as_of, known_at),
+            titles,
         )
-    return Run(pack, rules, rules.period, as_of, known_at, listed, grades, tuple(proposals), ledgers)
+    return Run(pack, rules, rules.period, as_of, known_at, listed, grades, tuple(proposals), ledgers, names)
 
 
 def unmet_duties(
