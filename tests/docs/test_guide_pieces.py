@@ -3,6 +3,7 @@
 import pytest
 
 from bihuan.api import run_cases
+from bihuan.packs.outline import keys_of, models
 from tests.docs.blocks import NOTATION, REPO, SHAPES, SHELL, CodeBlock, all_blocks, blocks_of, page
 from tests.docs.fragments import GUIDE, load_piece, load_words, problems_of, read_block, shell
 
@@ -40,3 +41,19 @@ def test_every_yaml_block_is_written_in_the_language_of_packs() -> None:
         elif not {SHAPES, SHELL} & set(block.words):
             unmarked.append(str(block))
     assert unmarked == []
+
+
+def keys_in(tree: object) -> set[str]:
+    """Every key written anywhere in a block."""
+    if isinstance(tree, dict):
+        return set(tree).union(*map(keys_in, tree.values()))
+    return set().union(*map(keys_in, tree)) if isinstance(tree, list) else set()
+
+
+def test_every_key_of_the_language_is_shown_in_a_page_that_is_tested() -> None:
+    shown: set[str] = set()
+    for block in all_blocks():
+        if block.language == "yaml" and block.page.startswith("docs/") and not block.setting("file"):
+            shown |= keys_in(read_block(block)) if not block.setting("出自") else set()
+    lacking = {model.__name__: sorted(keys_of(model).keys() - shown) for model in models()}
+    assert {name: keys for name, keys in lacking.items() if keys} == {}, "Show it in docs/guides/from-paper-rubric.md."
