@@ -13,7 +13,6 @@ from bihuan.basics.calendar import WorkCalendar
 from bihuan.basics.periods import Period
 from bihuan.outcomes.grammar import Consequence, Trigger
 
-
 NO_TITLES: Mapping[str, str] = MappingProxyType({})
 
 

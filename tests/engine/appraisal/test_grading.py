@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from bihuan.appraisal.rule_set import RuleSet
 from bihuan.appraisal.grading import Candidate, propose_grades
+from bihuan.appraisal.rule_set import RuleSet
 from bihuan.runners.rules import rules_of
 from tests.support.small import MONTHLY, measure, pack_of, run_of
 
