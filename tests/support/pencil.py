@@ -9,7 +9,7 @@ from datetime import date
 from fractions import Fraction
 
 from bihuan.appraisal.choices import PartPeriod
-from bihuan.appraisal.grammar import Measure
+from bihuan.appraisal.grammar import GradeMethod, Measure
 from bihuan.appraisal.tables import LedgerTables
 from bihuan.packs.grammar import Pack
 from tests.support.pencil_calendar import Days
@@ -81,7 +81,8 @@ def pencil_score(
         if any(marked.state != NOT_APPLICABLE for marked in marking.marked().values()):
             no_grade = pack.choices.part_period is PartPeriod.NO_GRADE and marking.duties.is_part_period(Whom())
             entrants[organisation] = Entrant(marking, marking.totals(), no_grade)
-    graded = pack.grading is not None and not pack.incomplete
+    judged = pack.grading is not None and pack.grading.method is GradeMethod.JUDGED
+    graded = pack.grading is not None and (judged or not pack.incomplete)
     grades = Round(pack, entrants).grades() if graded else {}
     results = {}
     for name, entrant in entrants.items():

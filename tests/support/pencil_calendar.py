@@ -207,6 +207,10 @@ class Almanac:
                 return Days(date.fromisoformat(left), date.fromisoformat(right))
             first, last = self.spelled(left), self.spelled(right)
             return Days(first.start, last.end) if first and last else None
+        week = re.fullmatch(r"(\d{4})-W(\d{2})", text)
+        if week:
+            monday = date.fromisocalendar(int(week[1]), int(week[2]), 1)
+            return Days(monday, monday + timedelta(days=6))
         match = re.fullmatch(r"(\d{4})(?:H([12])|Q([1-4])|-(\d{2}))?", text)
         if match is None:
             return None

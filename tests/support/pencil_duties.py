@@ -13,7 +13,7 @@ from bihuan.packs.grammar import Pack
 from bihuan.progress.grammar import Sharing
 from bihuan.responsibility.grammar import Counting, Duty, Requirement
 from tests.support.pencil_calendar import ONE_DAY, Days
-from tests.support.pencil_ledger import MINUTES_IN, Sight, in_minutes
+from tests.support.pencil_ledger import MINUTES_IN, PARTY_GROUP, Sight, in_minutes
 from tests.support.pencil_records import BODY, GROUP, PERSON, Whom, qualified, worth
 
 
@@ -160,9 +160,11 @@ class Duties:
             if event.organisation == self.organisation and event.event == rule.deadline.after_event:
                 within = rule.deadline.within
                 end = event.day if within is None else self.sight.almanac.shift(event.day, within)
-                deadline = self.sight.almanac.deadline(rule.deadline, Days(event.day, end))
-                if self.period.has(deadline) or event.day <= self.period.end < deadline:
-                    found.append(Days(event.day, end))
+                window = Days(event.day + ONE_DAY, end)
+                deadline = self.sight.almanac.deadline(rule.deadline, window)
+                crossing = self.pack.choices.long_windows is LongWindows.NOT_DUE
+                if self.period.has(deadline) or (crossing and event.day <= self.period.end < deadline):
+                    found.append(window)
         return sorted(found)
 
     def _in_total(self, rule: Requirement, whom: Whom, need: Fraction) -> list[tuple[Days, Fraction]]:
@@ -184,7 +186,7 @@ class Duties:
             if not _in_force(duty, window.end):
                 return False
             state = self.sight.state(self.organisation, self.sight.base_day(self.organisation, "期末", self.period))
-            if state is None or state.tier != duty.tier:
+            if state is None or duty.tier not in (state.tier, PARTY_GROUP):
                 return False
             if not self.sight.applies(duty.applies, self.organisation, self.period):
                 return False

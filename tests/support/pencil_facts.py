@@ -134,7 +134,8 @@ class Facts:
         for row in self.sight.activities():
             if only_late and not self.sight.is_late_entry("activities", row):
                 continue
-            mine = self.period.has(self.sight.belongs("activities", row)) and is_of(row, self.organisation, whom, None)
+            mine = is_of(row, self.organisation, whom, rule.role)
+            mine = mine and self.period.has(self.sight.belongs("activities", row))
             if mine and has_substance(self.sight, rule, row, self.organisation):
                 amounts = {TallyOf.TIMES: 1, TallyOf.MINUTES: row.minutes, TallyOf.PERSON_TIMES: row.present}
                 total += amounts[rule.measure_of]
@@ -312,6 +313,7 @@ class Facts:
             row for row in self.sight.rows["honours"] if row.organisation == self.organisation and span.has(row.day)
         ]
         rows = [row for row in rows if not rule.title or row.title in rule.title]
+        rows = [row for row in rows if not rule.honour_levels or row.level in rule.honour_levels]
         if (rule.holders or choices.holders) is Holders.COLLECTIVE:
             rows = [row for row in rows if row.holder == "集体"]
         rows.sort(key=lambda row: (row.day, row.id))

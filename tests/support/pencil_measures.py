@@ -7,10 +7,11 @@ from bihuan.appraisal.choices import NoRuleItems, NotApplicable, Relation
 from bihuan.appraisal.grammar import Component, Fact, Measure, Nature, Rollup, ScoreOf, Start, Subject, Take, When
 from bihuan.basics.numbers import Rounding, divide
 from bihuan.packs.grammar import Pack
+from bihuan.responsibility.grammar import Duty
 from tests.support.pencil_calendar import Days
 from tests.support.pencil_duties import Demand, Duties, Tale
 from tests.support.pencil_facts import BEST, MID, NOT_JUDGED, SCENARIOS, WORST, Facts, Reading, Spot, Triple, taken
-from tests.support.pencil_ledger import Sight
+from tests.support.pencil_ledger import PARTY_GROUP, Sight
 from tests.support.pencil_points import ZERO, Scored, roll_up, score_component, to_thousandths
 from tests.support.pencil_records import BODY, Whom
 
@@ -81,13 +82,29 @@ class Marking:
         duty = self.pack.duties[number]
         return None if duty.requirement is None else Demand(duty.requirement, duty.id, (0, number), "", duty)
 
+    def _answers(self, duty: Duty) -> list[Whom]:
+        """Give whom a duty is counted for by itself: each group, each holder of a post with a role, or all as one."""
+        if duty.tier == PARTY_GROUP:
+            return self.duties.subjects(Subject.model_validate({"党小组": "是"}))
+        if duty.post != "组织" and duty.requirement.role:
+            return self.duties.subjects(Subject.model_validate({"岗位人员": duty.post}))
+        return [Whom()]
+
+    def lacks(self, duty: str) -> bool:
+        """Say whether something of the duty is missing, its deadline past."""
+        for number, entry in enumerate(self.pack.duties):
+            demand = self._of_duty(number)
+            if entry.id == duty and demand is not None:
+                return self.duties.tale([demand], self._answers(entry), Rollup.SUM, "").missing > 0
+        return False
+
     def _subject(self, measure: Measure, part: Component) -> Subject | None:
         return part.subject if part.subject is not None else measure.subject
 
     def _everything(self) -> list[tuple[Demand, Whom]]:
         """Give every requirement of the pack that is asked of the organisation, and of whom."""
         duties = [self._of_duty(number) for number in range(len(self.pack.duties))]
-        found = [(demand, Whom()) for demand in duties if demand is not None]
+        found = [(one, whom) for one in duties if one is not None for whom in self._answers(one.duty)]
         for number, measure in enumerate(self.measures):
             if not self._applies(measure.applies):
                 continue

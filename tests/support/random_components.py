@@ -27,12 +27,10 @@ GRADE_WORDS = ("优秀", "合格", "不合格")
 # Take an entry away once the two agree on it, and the agreement tests cover it from then on.
 UNSETTLED = frozenset(
     {
-        "遇假的事件截止",
         "总数的截止",
         "总数的长窗口",
         "总数的折算门槛",
         "党小组的报送",
-        "所属期写起止",
         "年度起以后的月日",
         "截至以后的组织变动",
         "党小组迁移",
@@ -54,6 +52,8 @@ UNSETTLED = frozenset(
         "年度起以后的自定周期",
         "没有窗口时只豁免一个对象",
         "折算时的任职口径",
+        "别处活动的更正",
+        "更正改了组织",
         "逐窗口汇总的时长",
     }
 )
@@ -262,6 +262,8 @@ class ComponentMaker:
         made: Text = {"次数": rule}
         if self.yes(20):
             made["对象"] = self.subject()
+            if "记录" in rule and self.yes(50):
+                rule["身份"] = self.pick("主讲", "主持", "出席", "列席")
             if "党小组" in made["对象"] and "报送" in rule and not settled("党小组的报送"):
                 made["对象"] = {"岗位人员": ["书记"]}
         big = rule.get("量") in ("分钟", "人次")
@@ -307,6 +309,8 @@ class ComponentMaker:
             rule["标题"] = [TITLES[0]]
         if self.yes(30):
             rule["同一荣誉"] = self.pick("取最高", "累加")
+        if self.yes(15):
+            rule["级别"] = list(LEVELS[:2])
         if self.yes(40):
             rule["有效"] = self.pick("1 年", "18 个月", "2 年")
         if self.yes(40):

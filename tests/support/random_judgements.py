@@ -182,6 +182,8 @@ class FactMaker(ComponentMaker):
             {"党员": self.pick({"超过": "10"}, {"不超过": "20"})},
             {"成立满": self.pick("3 个月", "1 年", "30 天")},
             {"上级层级": ["机关党委"]},
+            {"委员数": self.pick({"不少于": "3"}, {"以下": "5"})},
+            {"有岗位": some(self.rng, POSTS[:2])},
         ]
         made: Text = {}
         for piece in self.rng.sample(pieces, self.pick(1, 1, 2)):

@@ -128,6 +128,10 @@ class LedgerMaker(PeopleMaker):
         """Give the received day of a row that is not claimed."""
         return {key: value for key, value in self.stamps(day).items() if key == "received"}
 
+    def about(self) -> str | None:
+        """Now and then name the period a result belongs to, whatever its day."""
+        return self.pick(None, None, None, "2026", "2026H1", "2026Q3") if self.yes(30) else None
+
     def spelled(self, day: date) -> str:
         """Spell some period in which the day lies."""
         year, month = day.year, day.month
@@ -145,6 +149,10 @@ class LedgerMaker(PeopleMaker):
         received = row.day + timedelta(days=self.rng.randrange(60)) if self.yes(70) else row.received
         number = self.number(letter)
         changes = {} if self.yes(30) else changes
+        if letter == "A" and self.yes(20) and settled("别处活动的更正"):
+            changes |= {"speakers": (), "leaders": (), "observers": (), "chair": None}
+        if self.yes(15) and settled("更正改了组织"):
+            changes |= {"organisation": self.pick(*self.branches)}
         newer = replace(row, id=number, corrects=row.id, received=received, withdrawn=self.yes(30), **changes)
         rows.append(newer)
         if self.yes(25):
@@ -234,7 +242,8 @@ class LedgerMaker(PeopleMaker):
 
     def _looks_at_subjects_without_windows(self) -> bool:
         parts = [part for measure in self.pack.measures for part in measure.components]
-        return any(part.subject is not None and not part.requirement for part in parts)
+        by_measure = any(measure.subject is not None for measure in self.pack.measures)
+        return by_measure or any(part.subject is not None and not part.requirement for part in parts)
 
     def _found(self, branch: str) -> None:
         for _ in range(self.rng.randrange(5)):
@@ -327,6 +336,7 @@ class LedgerMaker(PeopleMaker):
             day=day,
             role=self.pick(*ASSESSORS, *ASSESSORS, "自评"),
             subject=whom,
+            period=self.about(),
             case=self.pick(None, None, "案1", "案2"),
             sample=sample,
             **told,
@@ -344,6 +354,7 @@ class LedgerMaker(PeopleMaker):
             Fraction(self.pick("0", "1.5", "3", "6", "7.25")) if name != "年度结果" else None,
             self.pick(*GRADE_WORDS, "其他") if name == "年度结果" else None,
             self.pick(None, None, "案1", "案3"),
+            period=self.about(),
             **self.received(day),
         )
         self.again(self.externals, row, "X", case="案2")

@@ -126,9 +126,13 @@ class PackMaker:
         return made + [{"种类": kind, "登记": "报送"} for kind in SUBMISSION_KINDS]
 
     def _duty(self, name: str) -> Text:
-        made: Text = {"责任": name, "编号": name, "层级": "党支部", "依据": BASIS}
+        tiers = ["党支部"] * 7 + ["党总支"] + (["党小组", "党小组"] if self.sharing == "共享" else [])
+        made: Text = {"责任": name, "编号": name, "层级": self.rng.choice(tiers), "依据": BASIS}
+        by_person = self.sharing == "共享" and chance(self.rng, 20)
+        if by_person:
+            made["岗位"] = self.rng.choice(("书记", "班子成员"))
         if name != "duty.bare":
-            made["要求"] = self.facts.requirement()
+            made["要求"] = self.facts.requirement(by_person=by_person, by_group=made["层级"] == "党小组")
         if chance(self.rng, 20):
             made["适用"] = self.facts.applies()
         if chance(self.rng, 12):
@@ -186,6 +190,8 @@ class PackMaker:
             made["计分"] = self._bare_components()
         else:
             made["计分"] = self._components(made["性质"])
+        if chance(rng, 15) and all(_may_be_by_subject(part) for part in made["计分"]):
+            made["对象"] = self.facts.subject()
         if chance(rng, 25) and self._may_not_apply():
             made["适用"] = self.facts.applies()
         if chance(rng, 20) and made["性质"] not in ("加分", "倒扣"):
@@ -284,6 +290,8 @@ class PackMaker:
         triggers: list[Text] = [
             {"失分指标": [self.rng.choice(made["指标表"])["编号"]]},
             {"问题状态": self.rng.choice(("逾期", "未销号", "重开"))},
+            {"问题状态": "逾期", "类型": ["限期整改"], "文件": "巡察反馈"},
+            {"欠办责任": self.rng.sample(self.facts.duties, 1)},
         ]
         if "等次" in made:
             grades: Text = {"等次为": self.rng.choice((["差"], ["差", "中"], ["优"]))}
@@ -294,6 +302,13 @@ class PackMaker:
         for piece in self.rng.sample(triggers, self.rng.choice((1, 1, 2))):
             trigger |= piece
         return {"措施": f"措施{number}", "编号": f"c.c{number}", "触发": trigger, "对谁": "组织", "由谁": "机关党委"}
+
+
+def _may_be_by_subject(part: Text) -> bool:
+    """Say whether a component may be looked at group by group, as those of a measure with a subject are."""
+    rules = part.get("要求", [])
+    recorded = bool(rules) and all("记录" in rule and "主讲" not in rule for rule in rules)
+    return "对象" not in part and (recorded or "认定" in part or "记录" in part.get("次数", {}))
 
 
 def random_pack(rng: Random) -> Pack:

@@ -58,6 +58,7 @@ class PeopleMaker:
             "full_members": self.rng.randrange(3, 32),
             "probationary": self.rng.randrange(3),
             "has_committee": self.yes(60),
+            "committee_size": self.pick(0, 3, 5, 7),
         }
 
     def _branch(self, branch: str) -> None:

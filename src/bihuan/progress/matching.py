@@ -54,7 +54,7 @@ def demand(requirement: Requirement, windows: tuple[Window, ...]) -> Demand:
     ordered = {
         day: tuple(sorted(found, key=lambda index: (windows[index].deadline, index))) for day, found in by_day.items()
     }
-    keys = {window.key: position for position, window in enumerate(windows)}
+    keys = {name: position for position, window in enumerate(windows) for name in (*window.also, window.key)}
     return Demand(requirement, windows, need.numerator if need.denominator == 1 else need, scale, ordered, keys)
 
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from bihuan.basics.calendar import WorkCalendar, lunar_day_between
 from bihuan.basics.nodes import YearDay
-from bihuan.basics.periods import ONE_DAY, Period, on_year, shift_months, year_of, year_start
+from bihuan.basics.periods import ONE_DAY, Period, on_year, parse_period, shift_months, year_of, year_start
 from bihuan.organisations.rows import OrganisationEvent
 from bihuan.responsibility.grammar import Counting, Deadline, Holiday, Requirement
 
@@ -32,7 +32,8 @@ class Window:
 
     ``key`` is how the ledger writes it (2026-05), ``label`` how a person reads it (5月); ``deadline`` is the last
     day on time, ``late_until`` the last day of making up (None: no limit named); ``parts`` are the windows
-    a total was made of; ``provisional`` says that the calendar of the year was not known (暂算).
+    a total was made of; ``provisional`` says that the calendar of the year was not known (暂算); ``also`` are other
+    ways the ledger may write the same stretch of time (2026-01..2026-06 for 2026H1).
     """
 
     start: date
@@ -43,6 +44,7 @@ class Window:
     label: str
     parts: tuple[tuple[date, date], ...] = ()
     provisional: bool = False
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,10 @@ def windows_of(requirement: Requirement, period: Period, rules: TimeRules) -> tu
 def event_windows(
     requirement: Requirement, period: Period, rules: TimeRules, events: Iterable[OrganisationEvent]
 ) -> tuple[Window, ...]:
-    """Give a window for each event the requirement counts from, if it ends in ``period`` or spans its end."""
+    """Give a window for each event the requirement counts from, from the day after it, if it ends in ``period``.
+
+    A pack that shows long windows as not due (跨期要求) also has the one that spans the period's end.
+    """
     deadline = requirement.deadline
     if deadline is None or not deadline.after_event or deadline.within is None:
         return ()
@@ -80,9 +85,10 @@ def event_windows(
         if event.event != deadline.after_event:
             continue
         end = rules.calendar.add(event.day, deadline.within)
-        if end in period or event.day <= period.end < end:
-            stretch = _Stretch(event.day, end, f"{event.event}{event.day.isoformat()}", f"{event.event}后")
-            found.append(_window(stretch, requirement, rules))
+        stretch = _Stretch(event.day + ONE_DAY, end, f"{event.event}{event.day.isoformat()}", f"{event.event}后")
+        window = _window(stretch, requirement, rules)
+        if window.deadline in period or (rules.show_long_windows and event.day <= period.end < window.deadline):
+            found.append(window)
     return tuple(found)
 
 
@@ -142,20 +148,35 @@ def _window(
     one: _Stretch, requirement: Requirement, rules: TimeRules, parts: tuple[tuple[date, date], ...] = ()
 ) -> Window:
     rule = requirement.deadline
-    deadline = one.end if rule is None or rule.after_event or parts else _deadline(rule, one, rules)
+    deadline = one.end if rule is None or parts else _deadline(rule, one, rules)
     late = rules.calendar.add(deadline, requirement.late_until) if requirement.late_until else None
     uses_calendar = rule is not None and (
         rule.on_holiday is not Holiday.UNCHANGED or (rule.within is not None and "工作日" in rule.within.unit)
     )
     provisional = uses_calendar and rules.calendar.is_provisional(deadline)
-    return Window(one.start, one.end, deadline, late, one.key, one.label, parts, provisional)
+    also = _also_written(one, rules.year_from)
+    return Window(one.start, one.end, deadline, late, one.key, one.label, parts, provisional, also)
+
+
+def _also_written(one: _Stretch, year_from: YearDay) -> tuple[str, ...]:
+    year = year_of(one.end, year_from)
+    names = [str(year), *(f"{year}H{nth}" for nth in (1, 2)), *(f"{year}Q{nth}" for nth in (1, 2, 3, 4))]
+    names.append(f"{one.end.year}-{one.end.month:02d}")
+    found = [name for name in names if _spans(parse_period(name, year_from), one)]
+    if one.start.day == 1 and (one.end + ONE_DAY).day == 1:
+        found.append(f"{one.start.year}-{one.start.month:02d}..{one.end.year}-{one.end.month:02d}")
+    return tuple(name for name in found if name != one.key)
+
+
+def _spans(period: Period, one: _Stretch) -> bool:
+    return (period.start, period.end) == (one.start, one.end)
 
 
 def _deadline(rule: Deadline, one: _Stretch, rules: TimeRules) -> date:
     day = one.end
     if rule.day:
         day = on_year(rule.day, year_of(one.end, rules.year_from))
-    elif rule.within:
+    elif rule.within and not rule.after_event:
         day = rules.calendar.add(one.end, rule.within)
     elif rule.weekday:
         day = _nth_weekday(one, WEEKDAYS.index(rule.weekday), rule.nth or 1)
