@@ -178,7 +178,7 @@ class Choices(Node):
     holders: Holders = Field(Holders.COLLECTIVE, description="计集体荣誉，还是个人荣誉也计")
     no_rule_items: NoRuleItems = Field(NoRuleItems.CHECK, description="只有要求没有扣分办法的条目")
     unjudged_default: Unjudged = Field(Unjudged.UNDECIDED, description="该由人认定而尚未认定时")
-    publicity_days: SpanText | None = Field(None, description="公示期；期内分数为暂定")
+    publicity_days: SpanText | None = Field(None, description="公示期；结果发出时标明公示到哪一天，此前为暂定")
     during_appeal: DuringAppeal = Field(DuringAppeal.PROVISIONAL, description="公示与申诉期间分数的状态")
     versions_by: VersionsBy = Field(VersionsBy.PERIOD_END, description="规则改版的年份按哪一版计")
     ties: Ties = Field(Ties.ALL_OUT, description="名额末位并列时")

@@ -100,12 +100,14 @@ def _reason(
     names: Mapping[str, str],
 ) -> Reason:
     per_point = scorer.rules.per_point
-    best, _, worst = (amount for amount, _ in scorer.nets(component, facts))
+    best, middle, worst = (amount for amount, _ in scorer.nets(component, facts))
     pairs = [(who, slot) for unit in component.units for who, slots in finder.slots(unit) for slot in slots if slot]
     windows = tuple(_window_reason(who, slot, scorer.view.as_of) for who, slot in pairs)
     text = _sentences(component, facts, pairs, scorer.view.as_of, names)
     change = change_text(worst, per_point, component.gathers)
-    win_back = max(0, best - worst)
+    win_back = max(0, middle - worst)
+    if best > middle:
+        change = f"暂按最不利计，{change}，认定后最多可回 {points_text(best - middle, per_point)} 分"
     by = max((one.by for one in windows if one.state in ("可补", "未到期")), default=None)
     if win_back:
         verb = "得" if component.gathers else "挽回"

@@ -1,5 +1,6 @@
 """Putting the commands together, and saying in Chinese what the command-line library says in English."""
 
+import re
 import sys
 from collections.abc import Sequence
 
@@ -55,4 +56,5 @@ def _in_chinese(error: usage.UsageError) -> str:
         return f"缺少 {shown}"
     if isinstance(error, usage.BadParameter) and error.param is not None:
         return f"{error.param.name}：{error.message}"
-    return error.format_message()
+    unknown = re.match(r"No such command '(.*)'", error.format_message())
+    return f"没有命令 {unknown[1]}" if unknown else error.format_message()

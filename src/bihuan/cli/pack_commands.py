@@ -100,10 +100,10 @@ def compare(
     """
     old, new = api.load_pack(existing(before, "规则包")), api.load_pack(existing(after, "规则包"))
     changes = compare_packs(old.whole, new.whole)
-    body: dict[str, Any] = {"changes": [str(change) for change in changes]}
+    body: dict[str, Any] = {"changes": [change.sentence for change in changes]}
     if not as_json:
         for change in changes:
-            typer.echo(str(change))
+            typer.echo(change.sentence)
         typer.echo(f"共 {len(changes)} 处不同。")
     if ledger is not None:
         read = api.read_clean_ledger(existing(ledger, "台账"))

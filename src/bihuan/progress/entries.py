@@ -38,7 +38,7 @@ def received_on(row: Any) -> date:
 
 
 def live(rows: Iterable[R], as_of: date | None = None, known_at: date | None = None) -> list[R]:
-    """Give the rows in force: known at ``known_at``, not corrected by a known row, not withdrawn, begun by ``as_of``."""
+    """Give the rows in force: known at ``known_at``, not corrected by a known row, not withdrawn, begun."""
     listed = list(rows)
     if known_at is not None:
         listed = [row for row in listed if received_on(row) <= known_at]

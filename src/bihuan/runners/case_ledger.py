@@ -132,6 +132,8 @@ class _Builder:
             self.add(sheet, parent)
             cells["上级编号"] = PARENT
         self.add(sheet, {"组织编号": BRANCH, **cells})
+        for number, name in enumerate(self.case.totals):
+            self.add(sheet, {**cells, "组织编号": name, "代码": f"{number:03d}", "名称": name})
         for nth in range(1, groups + 1):
             name = f"小组{nth}"
             own = {"组织编号": name, "代码": name, "名称": name, "上级编号": BRANCH, "层级": "党小组"}

@@ -1,16 +1,17 @@
 """Running the worked examples of a pack: what they expect against what evaluation gives."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
+from bihuan.appraisal.branch import split_ledger
 from bihuan.appraisal.compiled import CompiledRules
 from bihuan.appraisal.compiling import compile_rules
 from bihuan.appraisal.facts import FactFinder
-from bihuan.appraisal.grading import Candidate, propose_grades
+from bihuan.appraisal.grading import propose_grades
 from bihuan.appraisal.results import BranchScore, Line
-from bihuan.appraisal.scoring import view_of
+from bihuan.appraisal.scoring import score_branch, view_of
 from bihuan.basics.numbers import number_text, parse_number
 from bihuan.basics.periods import Period, parse_period
 from bihuan.packs import LoadedPack
@@ -18,7 +19,7 @@ from bihuan.packs.grammar import Case, Pack
 from bihuan.progress.matching import Slot, tally
 from bihuan.runners.case_ledger import BRANCH, CaseError, CaseLedger, case_ledger
 from bihuan.runners.rules import rules_of
-from bihuan.runners.scoring import Run, score_ledger
+from bihuan.runners.scoring import Run, candidate, score_ledger
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,22 +60,26 @@ def run_case(case: Case, pack: Pack, kept: dict[Period, CompiledRules] | None = 
 
 
 def _by_totals(case: Case, pack: Pack, rules: CompiledRules) -> list[str]:
-    helped = case_ledger(case, pack, rules.period) if case.given else CaseLedger()
-    run = score_ledger(pack, helped.tables, rules.period, rules=rules) if helped.rows else None
-    vetoes = {score.organisation: score.vetoes for score in run.scores} if run else {}
-    candidates = [
-        Candidate(name, f"{number:03d}", "", "", units, units, vetoes=vetoes.get(name, ()))
-        for number, (name, total) in enumerate(case.totals.items())
-        for units in [int(total * rules.per_point)]
-    ]
+    """Grade the totals written in a case; vetoes and direct grades come from the rows given, if any."""
+    as_of = case.as_of or rules.period.end
+    ledgers = split_ledger(case_ledger(case, pack, rules.period).tables)
+    candidates = []
+    for name, total in case.totals.items():
+        score = score_branch(ledgers[name], rules, as_of, case.known_at)
+        found = candidate(score, ledgers[name], rules, as_of, case.known_at)
+        units = int(total * rules.per_point)
+        if not case.given:
+            found = replace(found, vetoes=(), direct=None, judged=None)
+        candidates.append(replace(found, worst=units, best=units))
     grades = propose_grades(candidates, rules.rules, rules.per_point)
-    found = []
-    for name, grade in dict(case.expect.get("等次", {})).items():
-        if name not in grades:
-            found.append(f"总分表里没有“{name}”")
-        elif grades[name].grade != grade:
-            found.append(f"{name} 应为“{grade}”，算得“{grades[name].grade}”")
-    return found
+    wanted = case.expect.get("等次", {})
+    if not isinstance(wanted, Mapping):
+        return ["等次：要写成“{甲: 优, 乙: 良}”这样"]
+    return [
+        f"{name} 应为“{grade}”，算得“{grades[name].grade if name in grades else '总分表里没有'}”"
+        for name, grade in wanted.items()
+        if name not in grades or grades[name].grade != grade
+    ]
 
 
 def _differences(case: Case, pack: Pack, run: Run, ledger: CaseLedger) -> list[str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from bihuan.appraisal.choices import Choices, DuringAppeal
 from bihuan.appraisal.explaining import Explanation, explain_branch
 from bihuan.appraisal.grading import over_quota
 from bihuan.appraisal.results import BranchScore, LineState
@@ -75,16 +76,17 @@ def scores_table(run: Run) -> OutTable:
                 grade.why,
                 "、".join(score.vetoes),
                 str(score.open_appeals),
-                _state_text(score),
+                _state_text(score, run.rules.rules.choices),
             )
         )
     headings = (*fixed, *sections, *last)
     return OutTable("scores", "得分", headings, tuple(rows), frozenset((*fixed[3:], *sections, "未结申诉")))
 
 
-def _state_text(score: BranchScore) -> str:
+def _state_text(score: BranchScore, choices: Choices) -> str:
     words = ["残缺"] if score.total is None else ["已定" if score.is_settled else "未定"]
-    words += ["暂定"] if score.open_appeals else []
+    awaited = score.open_appeals or choices.publicity_days is not None
+    words += ["暂定"] if awaited and choices.during_appeal is DuringAppeal.PROVISIONAL else []
     words += ["暂算"] if score.provisional else []
     return "、".join(words)
 
@@ -280,6 +282,9 @@ def _canonical_score(run: Run, score: BranchScore) -> dict[str, Any]:
 
 def run_summary(run: Run, pack_fingerprints: Mapping[str, str], ledger_digest: str) -> dict[str, Any]:
     """What made the result, and the sums that must agree: for ``run.json``."""
+    span = run.rules.rules.choices.publicity_days
+    published = max(run.as_of, run.period.end)
+    public_until = run.rules.rules.time.calendar.add(published, span) if span else None
     grades: dict[str, int] = {}
     for score in run.scores:
         grade = run.grades[score.organisation].grade
@@ -291,6 +296,7 @@ def run_summary(run: Run, pack_fingerprints: Mapping[str, str], ledger_digest: s
         "截至": run.as_of.isoformat(),
         "知悉至": run.known_at.isoformat() if run.known_at else None,
         "台账": {"sha256": ledger_digest},
+        "公示至": public_until.isoformat() if public_until else None,
         "结果": {"sha256": hashlib.sha256(canonical_result(run)).hexdigest()},
         "组织数": len(run.scores),
         "各等次": grades,
