@@ -205,8 +205,8 @@ class Almanac:
             left, _, right = text.partition("..")
             if re.fullmatch(r"\d{4}-\d{2}-\d{2}", left):
                 return Days(date.fromisoformat(left), date.fromisoformat(right))
-            first, last = self.spelled(left), self.spelled(right)
-            return Days(first.start, last.end) if first and last else None
+            first, last = (date.fromisoformat(f"{month}-01") for month in (left, right))
+            return Days(first, add_months(last, 1) - ONE_DAY)
         week = re.fullmatch(r"(\d{4})-W(\d{2})", text)
         if week:
             monday = date.fromisocalendar(int(week[1]), int(week[2]), 1)
