@@ -118,7 +118,7 @@ class Facts:
             return self._honours(fact)
         if fact.findings:
             names = fact.findings
-            return self._counted(Fraction(len(self.findings(names.state, names.source, names.natures))))
+            return self._counted(Fraction(len(self.findings(names.state, names.origin, names.natures))))
         if fact.vacancy:
             return self._counted(Fraction(sum(self._stood_vacant(fact, post) for post in fact.vacancy.posts)))
         return self._scores(fact.score_of)
@@ -154,7 +154,7 @@ class Facts:
         if of is RatioOf.ATTENDANCE:
             above, below = self._attendance(fact, whoms[0])
         elif of is RatioOf.RECTIFIED:
-            above, below = self._rectified(fact.ratio.source)
+            above, below = self._rectified(fact.ratio.origin)
         elif of is RatioOf.LIAISON_COVERAGE:
             above, below = self._liaison()
         else:

@@ -174,7 +174,7 @@ def fires(trigger: Trigger, marking: Marking, grade: str, previous: list[str], l
         holds.append(any(lost.get(measure, 0) > 0 for measure in trigger.trigger_measure))
     if trigger.trigger_finding:
         state = FindingState(trigger.trigger_finding)
-        holds.append(bool(marking.facts.findings(state, trigger.source, trigger.natures)))
+        holds.append(bool(marking.facts.findings(state, trigger.origin, trigger.natures)))
     if trigger.trigger_duty:
         holds.append(any(marking.lacks(duty) for duty in trigger.trigger_duty))
     return all(holds)

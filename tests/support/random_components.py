@@ -291,7 +291,7 @@ class ComponentMaker:
         """Count findings in a state."""
         rule = {"状态": self.pick("全部", "逾期", "未销号", "已销号", "重开")}
         if self.yes(30):
-            rule["文件"] = ORIGINS[0]
+            rule["问题来源"] = ORIGINS[0]
         if self.yes(30):
             rule["类型"] = some(self.rng, NATURES)
         return self._dress({"问题": rule} | self._count_rates("1 件"))

@@ -40,7 +40,7 @@ class FactMaker(ComponentMaker):
             about = {"by_person": "岗位人员" in made.get("对象", {}), "by_group": "党小组" in made.get("对象", {})}
             rule["要求"] = [self.requirement(**about) for _ in range(1 if self.yes(75) else 2)]
         elif of == "整改率" and self.yes(30):
-            rule["文件"] = ORIGINS[0]
+            rule["问题来源"] = ORIGINS[0]
         return self._dress(made | self._share_rates())
 
     def _share_rates(self, top: str = "90%", step: str = "1%") -> Text:

@@ -290,7 +290,7 @@ class PackMaker:
         triggers: list[Text] = [
             {"失分指标": [self.rng.choice(made["指标表"])["编号"]]},
             {"问题状态": self.rng.choice(("逾期", "未销号", "重开"))},
-            {"问题状态": "逾期", "类型": ["限期整改"], "文件": "巡察反馈"},
+            {"问题状态": "逾期", "类型": ["限期整改"], "问题来源": "巡察反馈"},
             {"欠办责任": self.rng.sample(self.facts.duties, 1)},
         ]
         if "等次" in made:

@@ -119,7 +119,7 @@ class Ratio(Node):
     records: Texts = Field((), description="出勤率：哪些记录种类")
     base_without: Texts | None = Field(None, description="出勤率分母扣除哪些人；不写看口径")
     requirement: Annotated[tuple[Requirement, ...], OneOrMany] = Field((), description="完成率、按时率：哪些要求")
-    source: str = Field("", description="整改率：只看这一来源的问题")
+    origin: str = Field("", description="整改率：只看这一来源的问题")
 
 
 class Sampling(Node):
@@ -186,7 +186,7 @@ class Findings(Node):
     """Findings counted by state (问题)."""
 
     state: FindingState = Field(description="全部、逾期、未销号、已销号、重开")
-    source: str = Field("", description="只看这一来源")
+    origin: str = Field("", description="只看这一来源（台账的“来源”列）")
     natures: Texts = Field((), description="只看这些类型；“长期坚持”从不算逾期")
 
 

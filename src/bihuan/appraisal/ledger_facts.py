@@ -81,7 +81,7 @@ def rectified(ratio: Ratio, context: Context) -> RatioFact:
         and row.due <= context.today
         and row.opened <= context.period.end
         and row.nature != LONG_TERM
-        and (not ratio.source or row.origin == ratio.source)
+        and (not ratio.origin or row.origin == ratio.origin)
     ]
     closed = [row for row in due if _closed(row, context.view.as_of)]
     return context.ratio_fact(len(closed), len(due), Evidence(tuple(row.id for row in due)), empty_is_full=True)
@@ -105,7 +105,7 @@ def count_findings(asked: Findings, view: BranchView, period: Period) -> list[Fi
     rows = [
         row
         for row in view.findings
-        if (not asked.source or row.origin == asked.source) and (not asked.natures or row.nature in asked.natures)
+        if (not asked.origin or row.origin == asked.origin) and (not asked.natures or row.nature in asked.natures)
     ]
     if asked.state is FindingState.TOTAL:
         return [row for row in rows if row.opened in period]

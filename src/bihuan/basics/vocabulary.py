@@ -164,6 +164,7 @@ KEYS: dict[str, str] = {
     "votes_base": "票数基数",
     "condition": "条件",
     "findings": "问题",
+    "origin": "问题来源",
     "state": "状态",
     "natures": "类型",
     "vacancy": "空缺",

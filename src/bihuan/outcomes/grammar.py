@@ -19,7 +19,7 @@ class Trigger(Node):
 
     trigger_duty: Texts = Field((), description="其中任一责任（编号）在本期有缺（截止已过而没有办）")
     natures: Texts = Field((), description="与“问题状态”合用：只看这些类型的问题")
-    source: str = Field("", description="与“问题状态”合用：只看这一来源的问题")
+    origin: str = Field("", description="与“问题状态”合用：只看这一来源的问题")
 
     @model_validator(mode="after")
     def _something(self) -> Self:

@@ -77,7 +77,7 @@ def _named(ids: Sequence[str], titles: Mapping[str, str]) -> str:
 
 
 def _asked(state: str, trigger: Trigger) -> Findings:
-    return Findings(state=FindingState(state), natures=trigger.natures, source=trigger.source)
+    return Findings(state=FindingState(state), natures=trigger.natures, origin=trigger.origin)
 
 
 def _because(

@@ -113,7 +113,7 @@ def rectified(ratio: Ratio, scene: Scene) -> Ratios:
     """Share of findings due by now that were closed; without any, all is well."""
     rows = scene.ledger.findings
     due = rows.days("due")
-    asked = _of_source(rows, ratio.source, scene) & (due != NO_DAY) & (due <= day_number(scene.today))
+    asked = _of_source(rows, ratio.origin, scene) & (due != NO_DAY) & (due <= day_number(scene.today))
     asked &= (rows.days("opened") <= scene.end) & ~rows.coded("nature").is_in([LONG_TERM])
     closed = asked & _closed(rows, scene.as_of)
     return ratios(per_branch(rows.branch[closed], scene), per_branch(rows.branch[asked], scene), scene, True)
@@ -122,7 +122,7 @@ def rectified(ratio: Ratio, scene: Scene) -> Ratios:
 def findings(asked: Findings, scene: Scene) -> Numbers:
     """Count findings in a state as seen on the day looked at."""
     rows = scene.ledger.findings
-    kept = _of_source(rows, asked.source, scene)
+    kept = _of_source(rows, asked.origin, scene)
     if asked.natures:
         kept = kept & rows.coded("nature").is_in(asked.natures)
     kept = kept & _in_state(asked.state, rows, scene)
