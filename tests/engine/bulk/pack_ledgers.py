@@ -208,7 +208,7 @@ class _Maker:
         closed = opened + timedelta(days=rng.randrange(120)) if self.yes(60) else None
         reopened = closed + timedelta(days=rng.randrange(60)) if closed and self.yes(25) else None
         due = opened + timedelta(days=rng.randrange(90)) if self.yes(85) else None
-        origins = sorted({fact.findings.source for _, _, fact in self.facts if fact.findings} - {""}) or ["巡察反馈"]
+        origins = sorted({fact.findings.origin for _, _, fact in self.facts if fact.findings} - {""}) or ["巡察反馈"]
         self.add(
             "findings",
             Finding(
