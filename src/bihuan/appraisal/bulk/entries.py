@@ -1,6 +1,7 @@
 """Which records may count for a requirement or a tally, in the order of their subjects, with their columns."""
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -32,6 +33,22 @@ class Entries:
             source: Any = self.day_of if name == "belongs" else getattr(self.records, name)
             self._columns[name] = np.ascontiguousarray((source.codes if name == "named" else source)[self.rows])
         return self._columns[name]
+
+    @cached_property
+    def only_activities(self) -> bool:
+        """Whether none is a submission."""
+        return bool(self.column("is_activity").all())
+
+    @cached_property
+    def names(self) -> Shorts:
+        """The codes of the periods the records name; empty if none names one."""
+        named: Shorts = self.column("named")
+        return named if (named >= 0).any() else named[:0]
+
+    @property
+    def are_plain(self) -> bool:
+        """Whether all are activities that make nothing up."""
+        return self.only_activities and not len(self.names)
 
     def sums(self, values: Ints) -> Ints:
         """Add up one value a record for each subject."""

@@ -61,6 +61,11 @@ class Exact:
         return cls(num, den, checked(greatest(num)), checked(den if isinstance(den, int) else greatest(den)))
 
     @classmethod
+    def whole(cls, num: Ints, bound: int) -> "Exact":
+        """Make a column of integers that are known to be no greater than ``bound``."""
+        return cls(num, 1, checked(bound), 1)
+
+    @classmethod
     def constant(cls, value: int, like: Ints) -> "Exact":
         """Make a column that is ``value`` everywhere."""
         return cls(np.full(len(like), value, np.int64), 1, checked(abs(value)), 1)
@@ -72,8 +77,9 @@ class Exact:
 
     def times(self, factor: Fraction | int) -> "Exact":
         """Multiply by a number."""
-        factor = Fraction(factor)
         above, below = factor.numerator, factor.denominator
+        if above == 1 and below == 1:
+            return self
         if isinstance(self.den, int):
             shared = gcd(above, self.den)
             above, den = above // shared, self.den // shared * below
@@ -103,7 +109,11 @@ class Exact:
 
     def minus(self, other: "Exact") -> "Exact":
         """Subtract another column."""
-        return self.plus(Exact(-other.num, other.den, other.bound, other.den_bound))
+        return self.plus(other.negative())
+
+    def negative(self) -> "Exact":
+        """Change the sign."""
+        return Exact(-self.num, self.den, self.bound, self.den_bound)
 
     def less(self, number: Fraction) -> Flags:
         """Whether each is less than ``number``."""
@@ -124,22 +134,17 @@ class Exact:
 
     def gap_below(self, target: Fraction) -> "Exact":
         """Give max(0, target - self)."""
-        found = Exact(-self.num, self.den, self.bound, self.den_bound).plus(self._level(target))
-        return Exact(np.maximum(found.num, 0), found.den, found.bound, found.den_bound)
+        return self._gap(target, 1)
 
     def gap_above(self, target: Fraction) -> "Exact":
         """Give max(0, self - target)."""
-        found = self.plus(self._level(-target))
-        return Exact(np.maximum(found.num, 0), found.den, found.bound, found.den_bound)
+        return self._gap(target, -1)
 
-    def _level(self, number: Fraction) -> "Exact":
-        """Give ``number`` as a column."""
-        return Exact(
-            np.full(len(self.num), number.numerator, np.int64),
-            number.denominator,
-            abs(number.numerator),
-            number.denominator,
-        )
+    def _gap(self, target: Fraction, sign: int) -> "Exact":
+        above, below = target.numerator, target.denominator
+        bound = checked(self.den_bound * abs(above) + self.bound * below)
+        gap = np.maximum(self.den * (sign * above) - self.num * (sign * below), 0)
+        return Exact(gap, self.den * below, bound, checked(self.den_bound * below))
 
     def at_most(self, limit: int) -> "Exact":
         """Give min(self, limit)."""
@@ -160,7 +165,7 @@ class Exact:
 
     def steps(self, unit: Fraction | int, rounding: StepRounding) -> "Exact":
         """How many steps of ``unit`` lie in each."""
-        quotient = self.times(Fraction(1) / unit)
+        quotient = self if unit == 1 else self.times(1 / Fraction(unit))
         if rounding is StepRounding.CONTINUOUS or quotient.is_whole:
             return quotient
         named = {StepRounding.CEILING: Rounding.CEILING, StepRounding.FLOOR: Rounding.FLOOR}

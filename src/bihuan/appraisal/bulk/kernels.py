@@ -28,84 +28,92 @@ def compiled(function: F) -> F:
 
 
 @compiled
-def place_named(
-    window: int, day: int, is_activity: bool, worth: int, need: int, plan: Plan, on_time: Ints, late: Ints
-) -> None:
-    """Give a record that names its window to that window, if it is open and the day allows it."""
-    deadline, limit = plan[3][window], plan[4][window]
-    if on_time[window] + late[window] >= need:
-        return
+def place_named(day: int, is_activity: bool, worth: int, is_open: bool, deadline: int, limit: int) -> tuple[int, int]:
+    """Say what a record that names its window adds to it: on time, and made up."""
+    if not is_open:
+        return 0, 0
     if day <= deadline:
-        if not is_activity:
-            on_time[window] += worth
-        return
+        return (0, 0) if is_activity else (worth, 0)
     if limit == NO_LIMIT:
-        if not is_activity:
-            late[window] += worth
-        return
-    if day <= limit:
-        late[window] += worth
+        return (0, 0) if is_activity else (0, worth)
+    return (0, worth) if day <= limit else (0, 0)
 
 
 @compiled
-def place_by_day(
-    day: int, is_activity: bool, worth: int, need: int, plan: Plan, applies: Flags, on_time: Ints, late: Ints
+def place_late(
+    day: int, worth: int, need: int, deadlines: Ints, limits: Ints, applies: Flags, on_time: Ints, late: Ints
 ) -> None:
-    """Give a record to the first open window its day lies in; a submission else to one it can be made up in."""
-    first_day, offsets, windows, deadline, limit, _ = plan
-    at = day - first_day
-    if 0 <= at < len(offsets) - 1:
-        for place in range(offsets[at], offsets[at + 1]):
-            window = windows[place]
-            if applies[window] and on_time[window] + late[window] < need:
-                on_time[window] += worth
-                return
-    if is_activity:
-        return
-    for window in range(len(deadline)):
-        if not applies[window] or on_time[window] + late[window] >= need or limit[window] == NO_LIMIT:
+    """Give a submission that was on time nowhere to the first open window it can be made up in."""
+    for window in range(len(deadlines)):
+        if not applies[window] or on_time[window] + late[window] >= need or limits[window] == NO_LIMIT:
             continue
-        if deadline[window] < day <= limit[window]:
+        if deadlines[window] < day <= limits[window]:
             late[window] += worth
             return
 
 
 @compiled
 def fill_windows(
-    first: int,
-    last: int,
+    entries: tuple[int, int],
     day: Shorts,
     amount: Ints,
     named: Shorts,
     is_activity: Flags,
     fits: Flags,
     need: int,
-    plan: Plan,
+    first_day: int,
+    offsets: Ints,
+    windows: Ints,
+    deadlines: Ints,
+    limits: Ints,
+    window_of: Ints,
     applies: Flags,
     on_time: Ints,
     late: Ints,
 ) -> None:
     """Match the entries of one subject against its windows, in order; an empty column says what most entries say."""
-    for entry in range(first, last):
+    for entry in range(entries[0], entries[1]):
         if len(fits) and not fits[entry]:
             continue
         worth = amount[entry] if len(amount) else 1
         activity = is_activity[entry] if len(is_activity) else True
         name = named[entry] if len(named) else -1
-        if name < 0:
-            place_by_day(day[entry], activity, worth, need, plan, applies, on_time, late)
-        else:
-            window = plan[5][name]
+        if name >= 0:
+            window = window_of[name]
             if window >= 0 and applies[window]:
-                place_named(window, day[entry], activity, worth, need, plan, on_time, late)
+                is_open = on_time[window] + late[window] < need
+                first, second = place_named(day[entry], activity, worth, is_open, deadlines[window], limits[window])
+                on_time[window] += first
+                late[window] += second
+            continue
+        placed, at = False, day[entry] - first_day
+        if 0 <= at < len(offsets) - 1:
+            for place in range(offsets[at], offsets[at + 1]):
+                window = windows[place]
+                if applies[window] and on_time[window] + late[window] < need:
+                    on_time[window] += worth
+                    placed = True
+                    break
+        if not placed and not activity:
+            place_late(day[entry], worth, need, deadlines, limits, applies, on_time, late)
 
 
 @compiled
-def add_up(need: int, as_of: int, plan: Plan, applies: Flags, on_time: Ints, late: Ints, out: Ints, row: int) -> None:
+def add_up(
+    need: int,
+    as_of: int,
+    deadlines: Ints,
+    limits: Ints,
+    applies: Flags,
+    counted: Flags,
+    on_time: Ints,
+    late: Ints,
+    out: Ints,
+    row: int,
+) -> None:
     """Add the windows of a subject to its tally: due, on time, late, missing, pending, recoverable."""
-    deadline, limit = plan[3], plan[4]
-    for window in range(len(deadline)):
-        if not applies[window]:
+    for window in range(len(deadlines)):
+        if not applies[window] or not counted[window]:
             continue
         first = min(on_time[window], need)
         second = min(late[window], need - first)
@@ -113,17 +121,17 @@ def add_up(need: int, as_of: int, plan: Plan, applies: Flags, on_time: Ints, lat
         out[0, row] += need
         out[1, row] += first
         out[2, row] += second
-        if lack and as_of < deadline[window]:
+        if lack and as_of < deadlines[window]:
             out[4, row] += lack
         elif lack:
             out[3, row] += lack
-            if limit[window] != NO_LIMIT and as_of < limit[window]:
+            if limits[window] != NO_LIMIT and as_of < limits[window]:
                 out[5, row] += lack
 
 
 @compiled
 def match_all(
-    offsets: Ints,
+    subjects: Ints,
     day: Shorts,
     amount: Ints,
     named: Shorts,
@@ -139,21 +147,52 @@ def match_all(
     kept_late: Ints,
 ) -> None:
     """Match and tally every subject; ``kept_…`` (if they have rows) receive what each window got."""
-    windows = len(plan[3])
-    on_time = np.zeros(windows, np.int64)
-    late = np.zeros(windows, np.int64)
-    mine = np.ones(windows, np.bool_)
-    for row in range(len(offsets) - 1):
-        on_time[:] = 0
-        late[:] = 0
-        if len(applies):
-            mine[:] = applies[row]
-        first, last = offsets[row], offsets[row + 1]
-        fill_windows(first, last, day, amount, named, is_activity, fits, need, plan, mine, on_time, late)
+    first_day, offsets, windows, deadlines, limits, window_of = plan
+    on_time = np.zeros(len(deadlines), np.int64)
+    late = np.zeros(len(deadlines), np.int64)
+    mine = np.ones(len(deadlines), np.bool_)
+    for row in range(len(subjects) - 1):
+        for window in range(len(deadlines)):
+            on_time[window] = 0
+            late[window] = 0
+            if len(applies):
+                mine[window] = applies[row, window]
+        fill_windows(
+            (subjects[row], subjects[row + 1]), day, amount, named, is_activity, fits, need,
+            first_day, offsets, windows, deadlines, limits, window_of, mine, on_time, late,
+        )  # fmt: skip
         if len(kept_on_time):
-            kept_on_time[row] = on_time
-            kept_late[row] = late
-        add_up(need, as_of, plan, mine & counted, on_time, late, out, row)
+            for window in range(len(deadlines)):
+                kept_on_time[row, window] = on_time[window]
+                kept_late[row, window] = late[window]
+        add_up(need, as_of, deadlines, limits, mine, counted, on_time, late, out, row)
+
+
+@compiled
+def count_all(
+    subjects: Ints,
+    day: Shorts,
+    amount: Ints,
+    fits: Flags,
+    need: int,
+    plan: Plan,
+    window_of_day: Shorts,
+    as_of: int,
+    out: Ints,
+) -> None:
+    """Tally every subject where order does not matter: activities on their days, in windows that do not overlap."""
+    first_day, deadlines, limits = plan[0], plan[3], plan[4]
+    days, all_fit, once = len(window_of_day), not len(fits), not len(amount)
+    on_time = np.zeros(len(deadlines), np.int64)
+    late = np.zeros(len(deadlines), np.int64)
+    mine = np.ones(len(deadlines), np.bool_)
+    for row in range(len(subjects) - 1):
+        on_time[:] = 0
+        for entry in range(subjects[row], subjects[row + 1]):
+            at = day[entry] - first_day
+            if 0 <= at < days and window_of_day[at] >= 0 and (all_fit or fits[entry]):
+                on_time[window_of_day[at]] += 1 if once else amount[entry]
+        add_up(need, as_of, deadlines, limits, mine, mine, on_time, late, out, row)
 
 
 @compiled
@@ -189,5 +228,7 @@ def roll_up(
 @compiled
 def tally_windows(need: int, as_of: int, plan: Plan, applies: Flags, on_time: Ints, late: Ints, out: Ints) -> None:
     """Tally windows that were rolled up before."""
+    deadlines, limits = plan[3], plan[4]
+    counted = np.ones(len(deadlines), np.bool_)
     for row in range(len(applies)):
-        add_up(need, as_of, plan, applies[row], on_time[row], late[row], out, row)
+        add_up(need, as_of, deadlines, limits, applies[row], counted, on_time[row], late[row], out, row)

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bihuan.appraisal.bulk.columns import Flags, Ints, day_number
+from bihuan.appraisal.bulk.columns import Flags, Ints, Shorts, day_number
 from bihuan.appraisal.bulk.conditions import duty_applies
 from bihuan.appraisal.bulk.entries import Entries, entries_of, qualifying
-from bihuan.appraisal.bulk.kernels import NO_LIMIT, Plan, match_all, roll_up, tally_windows
+from bihuan.appraisal.bulk.kernels import NO_LIMIT, Plan, count_all, match_all, roll_up, tally_windows
 from bihuan.appraisal.bulk.scene import Scene
 from bihuan.appraisal.bulk.subjects import Subjects, applying_windows, subjects_of
 from bihuan.appraisal.compiled import CompiledComponent, RequirementUnit
@@ -18,7 +18,6 @@ from bihuan.progress.matching import BASE_UNITS, Demand
 NO_FLAGS = np.zeros(0, np.bool_)
 NO_TABLE = np.zeros((0, 0), np.bool_)
 NO_INTS = np.zeros(0, np.int64)
-NO_SHORTS = np.zeros(0, np.int32)
 NOTHING_KEPT = np.zeros((0, 0), np.int64)
 
 
@@ -28,6 +27,12 @@ class Tallies:
 
     counts: Ints
     there: Flags
+    most: int
+    """No count is greater than this."""
+
+    def plus(self, other: "Tallies") -> "Tallies":
+        """Add what became of another demand."""
+        return Tallies(self.counts + other.counts, self.there | other.there, self.most + other.most)
 
     @property
     def due(self) -> Ints:
@@ -48,6 +53,16 @@ class Tallies:
     def done(self) -> Ints:
         """What was met, on time or made up."""
         return self.counts[1] + self.counts[2]  # type: ignore[no-any-return]  # rows of an array
+
+
+def windows_apart(plan: Plan) -> Shorts | None:
+    """Give the one window each day lies in (-1: none); None if windows overlap."""
+    many = np.diff(plan[1])
+    if many.max(initial=0) > 1:
+        return None
+    found = np.full(len(many), -1, np.int32)
+    found[many == 1] = plan[2]
+    return found
 
 
 def plan_of(asked: Demand, names: tuple[str, ...]) -> Plan:
@@ -78,6 +93,7 @@ class Matched:
     entries: Entries
     fits: Flags
     plan: Plan
+    apart: Shorts | None
     applies: Flags | None
 
     @property
@@ -89,21 +105,24 @@ class Matched:
         """Match and add up; ``counted`` restricts the windows, ``kept`` receives what each window got."""
         windows = len(self.unit.demand.windows)
         out = np.zeros((6, len(self.subjects)), np.int64)
-        entries = self.entries
-        only_activities = bool(entries.column("is_activity").all())
-        named = entries.column("named")
+        entries, as_of = self.entries, day_number(scene.as_of)
+        worth = _worth(entries, self.unit.demand.unit)
+        if counted is None and kept is None and self.applies is None and entries.are_plain and self.apart is not None:
+            day = entries.column("belongs")
+            count_all(entries.offsets, day, worth, self.fits, self.need, self.plan, self.apart, as_of, out)
+            return out
         match_all(
             entries.offsets,
             entries.column("belongs"),
-            _worth(entries, self.unit.demand.unit),
-            named if (named >= 0).any() else NO_SHORTS,
-            NO_FLAGS if only_activities else entries.column("is_activity"),
+            worth,
+            entries.names,
+            NO_FLAGS if entries.only_activities else entries.column("is_activity"),
             self.fits,
             self.need,
             self.plan,
             np.ones(windows, np.bool_) if counted is None else counted,
             NO_TABLE if self.applies is None else self.applies,
-            day_number(scene.as_of),
+            as_of,
             out,
             *(kept or (NOTHING_KEPT, NOTHING_KEPT)),
         )
@@ -130,13 +149,14 @@ def _worth(entries: Entries, unit: Unit) -> Ints:
     return NO_INTS
 
 
-def _kept_plan(asked: Demand, scene: Scene) -> Plan:
+def _kept_plan(asked: Demand, scene: Scene) -> tuple[Plan, Shorts | None]:
     """Give the windows as arrays; kept with the ledger for the next evaluation of the same rules."""
     kept = scene.ledger.kept.setdefault("plans", {})
     if id(asked) not in kept:
-        kept[id(asked)] = (asked, plan_of(asked, scene.records.named.words))
-    plan: Plan = kept[id(asked)][1]
-    return plan
+        plan = plan_of(asked, scene.records.named.words)
+        kept[id(asked)] = (asked, (plan, windows_apart(plan)))
+    found: tuple[Plan, Shorts | None] = kept[id(asked)][1]
+    return found
 
 
 def matched(unit: RequirementUnit, scene: Scene) -> Matched:
@@ -151,7 +171,7 @@ def matched(unit: RequirementUnit, scene: Scene) -> Matched:
         subjects,
         entries,
         NO_FLAGS if fits is None else fits,
-        _kept_plan(unit.demand, scene),
+        *_kept_plan(unit.demand, scene),
         applying_windows(unit, subjects, scene),
     )
 
@@ -167,8 +187,8 @@ def tallies(compiled: CompiledComponent, scene: Scene) -> Tallies:
         if not unit.demand.windows:
             continue
         one = rolled_unit(unit, need_all, scene) if rolls else unit_tally(unit, scene)
-        total = one if total is None else Tallies(total.counts + one.counts, total.there | one.there)
-    return total or Tallies(np.zeros((6, rows), np.int64), np.zeros(rows, np.bool_))
+        total = one if total is None else total.plus(one)
+    return total or Tallies(np.zeros((6, rows), np.int64), np.zeros(rows, np.bool_), 0)
 
 
 def unit_tally(unit: RequirementUnit, scene: Scene) -> Tallies:
@@ -177,8 +197,8 @@ def unit_tally(unit: RequirementUnit, scene: Scene) -> Tallies:
     if key not in scene.found:
         found = matched(unit, scene)
         mine = _mine(unit, found.subjects, scene)
-        tally = Tallies(found.tally(scene), found.there)
-        scene.found[key] = tally if mine is None else Tallies(tally.counts * mine, tally.there & mine)
+        tally = Tallies(found.tally(scene), found.there, found.need * len(unit.demand.windows))
+        scene.found[key] = tally if mine is None else Tallies(tally.counts * mine, tally.there & mine, tally.most)
     result: Tallies = scene.found[key]
     return result
 
@@ -203,7 +223,7 @@ def rolled_unit(unit: RequirementUnit, need_all: bool, scene: Scene) -> Tallies:
     roll_up(subjects.offsets, found.need, need_all, applies, *kept, there, on_time, late)
     out = np.zeros((6, scene.count), np.int64)
     tally_windows(1, day_number(scene.as_of), found.plan, there, on_time, late, out)
-    return Tallies(out, _any_window(there))
+    return Tallies(out, _any_window(there), windows)
 
 
 def completed(compiled: CompiledComponent, only_on_time: bool, scene: Scene) -> tuple[Ints, Ints]:

@@ -20,7 +20,9 @@ NO_COUNTS = 1
 
 @dataclass(frozen=True)
 class MeasureColumns:
-    """One measure: points (units) under best, middle and worst, counts in ``1 / scale`` of a unit, and its state.
+    """One measure: points in units under best, middle and worst (one row if they are equal) and counts.
+
+    Counts are in ``1 / scale`` of a unit.
 
     ``applies`` says where it applies; a check has no points.
     """
@@ -54,9 +56,7 @@ def measure_columns(compiled: CompiledMeasure, scene: Scene, how: Arithmetic) ->
             nets.append((component.component.alternative_group, rolled))
     applies = holds(compiled.applies, scene)
     applies = found if applies is None else found & applies
-    points = np.zeros((3, scene.count), np.int64)
-    if not is_check:
-        points = _points(compiled, nets, scene, how)
+    points = np.zeros((1, scene.count), np.int64) if is_check else _points(compiled, nets, scene, how)
     counts, scale = _added(counted, scene.count)
     if not applies.all():
         points, counts = points * applies, counts * applies
@@ -76,8 +76,7 @@ def _added(counted: list[tuple[Ints, int]], branches: int) -> tuple[Ints, int]:
 def _points(compiled: CompiledMeasure, nets: list[tuple[str, Nets]], scene: Scene, how: Arithmetic) -> Ints:
     """Give the points under the three outlooks, so that best ≥ middle ≥ worst."""
     if all(len(one.points) == 1 for _, one in nets):
-        once = _under(compiled, nets, 0, scene, how)
-        return np.stack([once, once, once])
+        return _under(compiled, nets, 0, scene, how)[None]
     best, middle, worst = (_under(compiled, nets, outlook, scene, how) for outlook in range(3))
     middle = np.minimum(middle, best)
     return np.stack([best, middle, np.minimum(worst, middle)])
@@ -86,14 +85,8 @@ def _points(compiled: CompiledMeasure, nets: list[tuple[str, Nets]], scene: Scen
 def _under(
     compiled: CompiledMeasure, nets: list[tuple[str, Nets]], outlook: int, scene: Scene, how: Arithmetic
 ) -> Ints:
-    gains, losses = _alternatives([(group, one.under(outlook)) for group, one in nets])
     total = np.full(scene.count, compiled.start, np.int64)
-    if compiled.relation is Relation.WORST:
-        heaviest = np.zeros(scene.count, np.int64)
-        for loss in losses:
-            np.minimum(heaviest, loss, out=heaviest)
-        losses = [heaviest]
-    for amounts in (*gains, *losses):
+    for amounts in _counting([(group, one.under(outlook)) for group, one in nets], compiled):
         total += amounts
     if compiled.measure.nature is Nature.PENALTY:
         total = np.minimum(total, 0)
@@ -101,13 +94,23 @@ def _under(
         if scene.choices.floors.floor_measure:
             np.maximum(total, 0, out=total)
         np.minimum(total, compiled.top, out=total)
-    points = how.to_thousandths(Exact.of(total))
+    points = how.whole_to_thousandths(total)
     if compiled.relation is Relation.ZERO_FIRST:
         for _, one in nets:
             whole = one.whole_under(outlook)
             if whole is not None:
                 points = np.where(whole, 0, points)
     return points
+
+
+def _counting(listed: list[tuple[str, Ints]], compiled: CompiledMeasure) -> list[Ints]:
+    """Give the amounts that count: of alternatives, or of all losses if the pack says so, only the heaviest."""
+    if not compiled.has_alternatives and compiled.relation is not Relation.WORST:
+        return [amounts for _, amounts in listed]
+    gains, losses = _alternatives(listed)
+    if compiled.relation is Relation.WORST:
+        losses = [np.minimum.reduce([np.zeros_like(losses[0]), *losses])]
+    return gains + losses
 
 
 def _alternatives(listed: list[tuple[str, Ints]]) -> tuple[list[Ints], list[Ints]]:
@@ -143,7 +146,7 @@ def _in_instalments(compiled: CompiledMeasure, scene: Scene, how: Arithmetic) ->
 
 def _combined(scored: list[MeasureColumns], take: Take, how: Arithmetic) -> Ints:
     """Make one of the parts that apply to each branch."""
-    result = scored[0].points
+    result = np.broadcast_to(scored[0].points, (3, len(scored[0].applies)))
     seen = scored[0].applies
     many = seen.astype(np.int64)
     for one in scored[1:]:
@@ -158,5 +161,5 @@ def _combined(scored: list[MeasureColumns], take: Take, how: Arithmetic) -> Ints
         seen = seen | mine
         many += mine
     if take is not Take.MEAN:
-        return np.stack([how.to_thousandths(Exact.of(row)) for row in result])
+        return np.stack([how.whole_to_thousandths(row) for row in result])
     return np.stack([how.to_thousandths(Exact.of(row, np.maximum(many, 1))) for row in result])

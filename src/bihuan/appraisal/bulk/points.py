@@ -42,6 +42,10 @@ class Arithmetic:
         """Round to whole thousandths of a point, in units."""
         return amount.rounded(self.per_point // THOUSAND, self.rounding)
 
+    def whole_to_thousandths(self, amount: Ints) -> Ints:
+        """Round units to whole thousandths of a point."""
+        return amount if self.per_point == THOUSAND else self.to_thousandths(Exact.of(amount))
+
 
 def settled(fact: Values) -> bool:
     """Whether all the facts are the same under every outlook."""
@@ -62,8 +66,10 @@ def net_amount(
         amount = rate_amount(rate, fact, outlook, component, how)
         if rate.whole and rate.sign < 0:
             whole = amount.num > 0 if whole is None else whole | (amount.num > 0)
-        signed = amount if rate.sign > 0 else amount.times(-1)
-        net = signed if net is None else net.plus(signed)
+        if net is None:
+            net = amount if rate.sign > 0 else amount.negative()
+        else:
+            net = net.plus(amount) if rate.sign > 0 else net.minus(amount)
     if component.bands:
         taken = band_amount(component.bands, fact, outlook, component, how)
         for band in component.bands:
@@ -112,18 +118,18 @@ def _from_tallies(rate: CompiledRate, fact: Tallies, outlook: Outlook) -> Exact:
     if written.per_missing or written.when is When.SHORT:
         missing = lacking - recoverable if hopeful else lacking + pending
         if written.per_missing:
-            return Exact.of(missing).steps(rate.unit, rate.rounding).times(rate.low)
+            return Exact.whole(missing, fact.most).steps(rate.unit, rate.rounding).times(rate.low)
         return _priced(missing > 0, rate.low)
     if written.per_late or written.when is When.LATE:
         made_up = late + recoverable if hopeful else late
         if written.per_late:
-            return Exact.of(made_up).steps(rate.unit, rate.rounding).times(rate.low)
+            return Exact.whole(made_up, fact.most).steps(rate.unit, rate.rounding).times(rate.low)
         return _priced(made_up > 0, rate.low)
     done = on_time + late
     if hopeful:
         done = done + pending + recoverable
     if written.per_each:
-        return Exact.of(done).steps(rate.unit, rate.rounding).times(rate.low)
+        return Exact.whole(done, fact.most).steps(rate.unit, rate.rounding).times(rate.low)
     if written.when:
         return _priced(done > 0 if written.when is When.PRESENT else done == 0, rate.low)
     if written.proportional:

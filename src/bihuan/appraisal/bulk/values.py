@@ -120,7 +120,7 @@ Values = Tallies | Numbers | Ratios | Situations | Levels | Checklists | Given |
 def taken(fact: Values, rows: Ints) -> Values:
     """Give the facts of some rows, each as often as it is named."""
     if isinstance(fact, Tallies):
-        return Tallies(fact.counts[:, rows], fact.there[rows])
+        return Tallies(fact.counts[:, rows], fact.there[rows], fact.most)
     return fact.take(rows)
 
 
