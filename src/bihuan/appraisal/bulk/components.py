@@ -73,6 +73,20 @@ def _where_it_applies(compiled: CompiledComponent, there: Flags, subjects: Subje
 
 
 def _find(compiled: CompiledComponent, scene: Scene) -> Values:
+    """Find a fact, once for all components that ask for the same."""
+    fact = compiled.component
+    asked = fact.tally or fact.findings or fact.honours or (fact.ratio if not compiled.units else None)
+    if asked is None:
+        return _found(compiled, scene)
+    subject = compiled.subject
+    key = (scene.period, asked, None if subject is None else (subject.groups, subject.posts))
+    if key not in scene.found:
+        scene.found[key] = _found(compiled, scene)
+    value: Values = scene.found[key]
+    return value
+
+
+def _found(compiled: CompiledComponent, scene: Scene) -> Values:
     fact = compiled.component
     if fact.tally:
         return tally_of(fact.tally, compiled.subject, scene)

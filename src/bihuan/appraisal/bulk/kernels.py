@@ -196,6 +196,29 @@ def count_all(
 
 
 @compiled
+def count_windows(
+    subjects: Ints, day: Shorts, amount: Ints, fits: Flags, first_day: int, window_of_day: Shorts, found: Ints
+) -> None:
+    """Add up what every subject did in each window, for all requirements that differ only in what they need."""
+    days, all_fit, once = len(window_of_day), not len(fits), not len(amount)
+    for row in range(len(subjects) - 1):
+        for entry in range(subjects[row], subjects[row + 1]):
+            at = day[entry] - first_day
+            if 0 <= at < days and window_of_day[at] >= 0 and (all_fit or fits[entry]):
+                found[row, window_of_day[at]] += 1 if once else amount[entry]
+
+
+@compiled
+def tally_counts(need: int, as_of: int, plan: Plan, on_time: Ints, out: Ints) -> None:
+    """Tally windows in which nothing was made up."""
+    deadlines, limits = plan[3], plan[4]
+    every = np.ones(len(deadlines), np.bool_)
+    late = np.zeros(len(deadlines), np.int64)
+    for row in range(len(on_time)):
+        add_up(need, as_of, deadlines, limits, every, every, on_time[row], late, out, row)
+
+
+@compiled
 def roll_up(
     offsets: Ints,
     need: int,

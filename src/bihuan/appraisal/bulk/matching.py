@@ -1,5 +1,6 @@
 """Requirements matched for all subjects at once, and what became of them."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 import numpy as np
@@ -7,7 +8,16 @@ import numpy as np
 from bihuan.appraisal.bulk.columns import Flags, Ints, Shorts, day_number
 from bihuan.appraisal.bulk.conditions import duty_applies
 from bihuan.appraisal.bulk.entries import Entries, entries_of, qualifying
-from bihuan.appraisal.bulk.kernels import NO_LIMIT, Plan, count_all, match_all, roll_up, tally_windows
+from bihuan.appraisal.bulk.kernels import (
+    NO_LIMIT,
+    Plan,
+    count_all,
+    count_windows,
+    match_all,
+    roll_up,
+    tally_counts,
+    tally_windows,
+)
 from bihuan.appraisal.bulk.scene import Scene
 from bihuan.appraisal.bulk.subjects import Subjects, applying_windows, subjects_of
 from bihuan.appraisal.compiled import CompiledComponent, RequirementUnit
@@ -18,6 +28,7 @@ from bihuan.progress.matching import BASE_UNITS, Demand
 NO_FLAGS = np.zeros(0, np.bool_)
 NO_TABLE = np.zeros((0, 0), np.bool_)
 NO_INTS = np.zeros(0, np.int64)
+NO_SHORTS = np.zeros(0, np.int32)
 NOTHING_KEPT = np.zeros((0, 0), np.int64)
 
 
@@ -86,47 +97,76 @@ def plan_of(asked: Demand, names: tuple[str, ...]) -> Plan:
 
 @dataclass(frozen=True)
 class Matched:
-    """A requirement ready to be tallied: subjects, their entries, which of them qualify, its windows."""
+    """A requirement ready to be tallied: subjects, their entries, its windows; ``apart``: these do not overlap.
+
+    ``sharing`` is the key of the requirements that differ from it only in what they need, if there are others.
+    """
 
     unit: RequirementUnit
     subjects: Subjects
     entries: Entries
-    fits: Flags
     plan: Plan
     apart: Shorts | None
     applies: Flags | None
+    sharing: object
 
     @property
     def need(self) -> int:
         """What a window needs, in base units."""
         return int(self.unit.demand.need)
 
+    @property
+    def worth(self) -> Ints:
+        """What each entry adds; empty: one."""
+        return _worth(self.entries, self.unit.demand.unit)
+
+    def fits(self, scene: Scene) -> Flags:
+        """Which entries pass the tests of the requirement; empty: all."""
+        found = qualifying(self.unit.requirement, self.entries, scene)
+        return NO_FLAGS if found is None else found
+
     def tally(self, scene: Scene, counted: Flags | None = None, kept: tuple[Ints, Ints] | None = None) -> Ints:
         """Match and add up; ``counted`` restricts the windows, ``kept`` receives what each window got."""
-        windows = len(self.unit.demand.windows)
         out = np.zeros((6, len(self.subjects)), np.int64)
-        entries, as_of = self.entries, day_number(scene.as_of)
-        worth = _worth(entries, self.unit.demand.unit)
-        if counted is None and kept is None and self.applies is None and entries.are_plain and self.apart is not None:
-            day = entries.column("belongs")
-            count_all(entries.offsets, day, worth, self.fits, self.need, self.plan, self.apart, as_of, out)
-            return out
+        order_matters = self.applies is not None or not self.entries.are_plain or self.apart is None
+        if order_matters or counted is not None or kept is not None:
+            self._match(scene, counted, kept, out)
+        else:
+            self._count(scene, out)
+        return out
+
+    def _count(self, scene: Scene, out: Ints) -> None:
+        """Add up where the order of the entries does not matter."""
+        apart = NO_SHORTS if self.apart is None else self.apart
+        entries, day, as_of = self.entries, self.entries.column("belongs"), day_number(scene.as_of)
+        if self.sharing is None:
+            fits = self.fits(scene)
+            count_all(entries.offsets, day, self.worth, fits, self.need, self.plan, apart, as_of, out)
+            return
+        key = ("windows", self.sharing)
+        if key not in scene.found:
+            made = np.zeros((len(self.subjects), len(self.unit.demand.windows)), np.int64)
+            count_windows(entries.offsets, day, self.worth, self.fits(scene), self.plan[0], apart, made)
+            scene.found[key] = made
+        tally_counts(self.need, as_of, self.plan, scene.found[key], out)
+
+    def _match(self, scene: Scene, counted: Flags | None, kept: tuple[Ints, Ints] | None, out: Ints) -> None:
+        """Take the entries one by one."""
         match_all(
-            entries.offsets,
-            entries.column("belongs"),
-            worth,
-            entries.names,
-            NO_FLAGS if entries.only_activities else entries.column("is_activity"),
-            self.fits,
+            self.entries.offsets,
+            self.entries.column("belongs"),
+            self.worth,
+            self.entries.names,
+            NO_FLAGS if self.entries.only_activities else self.entries.column("is_activity"),
+            self.fits(scene),
             self.need,
             self.plan,
-            np.ones(windows, np.bool_) if counted is None else counted,
+            np.ones(len(self.unit.demand.windows), np.bool_) if counted is None else counted,
             NO_TABLE if self.applies is None else self.applies,
-            as_of,
+            day_number(scene.as_of),
             out,
             *(kept or (NOTHING_KEPT, NOTHING_KEPT)),
         )
-        return out
 
     @property
     def there(self) -> Flags:
@@ -150,13 +190,35 @@ def _worth(entries: Entries, unit: Unit) -> Ints:
 
 
 def _kept_plan(asked: Demand, scene: Scene) -> tuple[Plan, Shorts | None]:
-    """Give the windows as arrays; kept with the ledger for the next evaluation of the same rules."""
-    kept = scene.ledger.kept.setdefault("plans", {})
+    """Give the windows as arrays; kept for the next evaluation under the same rules."""
+    kept = scene.prepared
     if id(asked) not in kept:
         plan = plan_of(asked, scene.records.named.words)
-        kept[id(asked)] = (asked, (plan, windows_apart(plan)))
-    found: tuple[Plan, Shorts | None] = kept[id(asked)][1]
+        kept[id(asked)] = (plan, windows_apart(plan))
+    found: tuple[Plan, Shorts | None] = kept[id(asked)]
     return found
+
+
+def _sharing(unit: RequirementUnit, scene: Scene) -> object:
+    """Give the key of a requirement and of others that differ only in what they need; None: there are no others."""
+    kept = scene.prepared
+    if "sharing" not in kept:
+        keys = {id(one): _windows_key(one) for one in scene.rules.units}
+        many = Counter(keys.values())
+        kept["sharing"] = {unit_id: key for unit_id, key in keys.items() if many[key] > 1}
+    return kept["sharing"].get(id(unit))
+
+
+def _windows_key(unit: RequirementUnit) -> object:
+    asked, subject = unit.requirement, unit.subject
+    tests = (asked.months, asked.first_item, asked.quorum, asked.topic, asked.each_at_least, asked.speaker, asked.role)
+    when = (asked.every, asked.deadline, asked.counting, tuple(window.end for window in unit.demand.windows))
+    who = None if subject is None else (subject.groups, subject.posts)
+    return asked.records, asked.submissions, tests, when, who, _counts_minutes(asked.at_least.unit)
+
+
+def _counts_minutes(unit: Unit) -> int:
+    return 1 if unit in BASE_UNITS else 2 if unit in (Unit.PERSON_TIMES, Unit.PERSONS) else 0
 
 
 def matched(unit: RequirementUnit, scene: Scene) -> Matched:
@@ -165,15 +227,8 @@ def matched(unit: RequirementUnit, scene: Scene) -> Matched:
     who = None if unit.subject is None else (unit.subject.groups, unit.subject.posts)
     role = (unit.requirement.role or "") if subjects.are_people else ""
     entries = entries_of(tuple(unit.kinds), role, subjects, who, scene)
-    fits = qualifying(unit.requirement, entries, scene)
-    return Matched(
-        unit,
-        subjects,
-        entries,
-        NO_FLAGS if fits is None else fits,
-        *_kept_plan(unit.demand, scene),
-        applying_windows(unit, subjects, scene),
-    )
+    applies = applying_windows(unit, subjects, scene)
+    return Matched(unit, subjects, entries, *_kept_plan(unit.demand, scene), applies, _sharing(unit, scene))
 
 
 def tallies(compiled: CompiledComponent, scene: Scene) -> Tallies:

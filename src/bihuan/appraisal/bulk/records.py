@@ -167,11 +167,22 @@ def _by_kind(activities: Sheet, submissions: Sheet, back: Shorts) -> KindRows:
     texts = coded(pa.concat_arrays([pc.list_flatten(listed), submissions.column("kind")]))
     parents = numbers(pc.list_parent_indices(listed)).astype(np.int64)
     rows = back[np.concatenate([parents, len(activities) + np.arange(len(submissions))])]
-    kept = texts.codes >= 0
-    keys = np.unique(texts.codes[kept].astype(np.int64) * len(back) + rows[kept])
-    kinds = keys // max(len(back), 1)
+    kinds, rows = _in_order(texts.codes, rows)
     offsets = np.searchsorted(kinds, np.arange(len(texts.words) + 1)).astype(np.int64)
-    return KindRows(texts.words, offsets, (keys - kinds * len(back)).astype(np.int32))
+    return KindRows(texts.words, offsets, rows)
+
+
+def _in_order(kinds: Shorts, rows: Shorts) -> tuple[Shorts, Shorts]:
+    """Order pairs of kind and row, each once; sorting small numbers last is quick."""
+    if not (rows[1:] >= rows[:-1]).all():
+        order = np.argsort(rows, kind="stable")
+        kinds, rows = kinds[order], rows[order]
+    small = kinds.astype(np.int16) if kinds.max(initial=0) < 2**15 else kinds
+    order = np.argsort(small, kind="stable")
+    kinds, rows = kinds[order], rows[order]
+    new = np.append(True, (kinds[1:] != kinds[:-1]) | (rows[1:] != rows[:-1]))[: len(kinds)]
+    kept = new & (kinds >= 0)
+    return kinds[kept], rows[kept]
 
 
 def _participation(activities: Sheet, people: Any, back: Shorts, day: Shorts, ids: Any, order: Ints) -> Participation:

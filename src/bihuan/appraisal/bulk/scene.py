@@ -141,6 +141,15 @@ class Scene:
         gap = history.received.astype(np.int64) - self.records.day
         return gap > self.choices.late_entry_days
 
+    @property
+    def prepared(self) -> dict[Any, Any]:
+        """What the rules were turned into for this ledger; kept until the ledger is looked at with other rules."""
+        kept = self.ledger.kept.get("rules")
+        if kept is None or kept[0] is not self.rules:
+            kept = self.ledger.kept["rules"] = (self.rules, {})
+        found: dict[Any, Any] = kept[1]
+        return found
+
     def kind_numbers(self, kinds: Iterable[str]) -> list[int]:
         """Give the numbers of the words that mean one of ``kinds``, aliases included."""
         aliases, wanted = self.rules.rules.aliases, set(kinds)
