@@ -170,13 +170,20 @@ ALL = len(FORTY_LESS_TWO) + 2
 
 
 def specs(measures: int = ALL) -> tuple[Spec, ...]:
-    """Give all measures but the honours and the veto; beyond forty, variants of them with other needs."""
+    """Give all measures but the honours and the veto; beyond forty, variants with other needs, lengths and prices.
+
+    Every other round of variants asks for longer records, so that it rests on facts of its own.
+    """
     made: list[Spec] = []
     while len(made) < measures - 2:
         turn = len(made) // len(FORTY_LESS_TWO)
         spec = FORTY_LESS_TWO[len(made) % len(FORTY_LESS_TWO)]
-        changes: dict[str, Any] = {"id": f"{spec.id}.v{turn}"} if turn else {}
-        if turn and isinstance(spec, Count | Share):
-            changes["need"] = spec.need + turn
-        made.append(replace(spec, **changes))
+        made.append(replace(spec, **_changes(spec, turn)) if turn else spec)
     return tuple(made)
+
+
+def _changes(spec: Spec, turn: int) -> dict[str, Any]:
+    name = {"id": f"{spec.id}.v{turn}"}
+    if isinstance(spec, Count | Share):
+        return name | ({"least": spec.least + 15 * turn} if turn % 2 == 0 else {"need": spec.need + turn})
+    return name | ({} if isinstance(spec, Closed) else {"price": spec.price + 10 * turn})
