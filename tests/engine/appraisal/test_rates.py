@@ -158,3 +158,17 @@ def test_of_alternatives_only_the_dearest_is_taken() -> None:
     nothing = {"指标编号": "m.one", "项": "无场所", "结论": "无"}
     assert line_of(pack, {"认定": [nothing, {**row, "项": "无设施"}]}).earned == 3000
     assert line_of(pack, {"认定": [{**row, "项": "无场所"}, {**row, "项": "无设施"}]}).earned == 0
+
+
+def test_only_honours_of_the_levels_named_count() -> None:
+    high = _component(荣誉={"级别": ["省级"]}, 分档=[{"档": "省级", "得": "3"}, {"档": "市级", "得": "2"}])
+    won = [{"名称": "先进", "级别": "市级"}, {"名称": "红旗", "级别": "省级"}]
+    assert _earned(high, {"荣誉": won}, maximum="9") == 3000
+
+
+def test_a_year_end_judgement_made_in_january_belongs_to_the_year_it_names() -> None:
+    pack = pack_of(judged("情形", {"扣分": {"凡": "有", "扣": "1"}}))
+    row = {"指标编号": "m.judged", "项": "认定", "结论": "有", "日期": "2027-01-12"}
+    later = {"period": "2026", "as_of": "2027-01-31"}
+    assert line_of(pack, {"认定": [row]}, **later).not_judged == 1000
+    assert line_of(pack, {"认定": [{**row, "考核期": "2026"}]}, **later).lost == 1000

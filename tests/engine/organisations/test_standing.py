@@ -95,3 +95,13 @@ def test_a_post_left_vacant_for_exactly_three_months_counts_from_the_next_day() 
 
     assert lost("2026-06-01") == 0
     assert lost("2026-06-02") == 2000
+
+
+def test_whether_a_post_is_filled_and_how_large_the_committee_is_can_be_conditions() -> None:
+    filled = measure(编号="m.two", 适用={"有岗位": "组织委员"})
+    small = measure(编号="m.three", 适用={"委员数": {"不超过": "5"}})
+    pack = pack_of(measure(), filled, small)
+    organisation = {"委员数": "7", "岗位": {"书记": "1"}}
+    assert [str(line.state) for line in score_of(pack, {}, organisation=organisation).lines[1:]] == ["不适用", "不适用"]
+    organisation = {"委员数": "5", "岗位": {"书记": "1", "组织委员": "1"}}
+    assert [str(line.state) for line in score_of(pack, {}, organisation=organisation).lines[1:]] == ["已定", "已定"]

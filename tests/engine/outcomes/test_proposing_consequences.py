@@ -50,3 +50,25 @@ def test_a_lost_measure_proposes_only_when_points_are_lost_for_certain() -> None
     remind = _consequence({"失分指标": ["m.one"]})
     assert len(_proposed(remind, {"支委会": MONTHLY[:5]})) == 1
     assert _proposed(remind, {"支委会": MONTHLY}) == []
+
+
+def test_a_duty_left_undone_proposes_a_notice_by_its_name() -> None:
+    duty = {
+        "责任": "每半年讲一次党课",
+        "编号": "duty.lecture",
+        "层级": "党支部",
+        "依据": {"文件": "细则", "条款": "1"},
+        "要求": {"记录": "党课", "每": "半年"},
+    }
+    notice = _consequence({"欠办责任": ["duty.lecture"]})
+    given = {"支委会": MONTHLY}
+    assert [one.because for one in _proposed(notice, given, 责任清单=duty)] == ["没有办：每半年讲一次党课"]
+    assert _proposed(notice, {**given, "党课": ["2026-03-01"]}, 责任清单=duty) == []
+
+
+def test_findings_can_be_followed_up_by_their_kind() -> None:
+    at_once = _consequence({"问题状态": "逾期", "类型": ["立行立改"]})
+    finding = {"来源": "巡察", "问题": "台账不全", "反馈日期": "2026-01-05", "整改期限": "2026-01-15"}
+    given = {"支委会": MONTHLY, "问题整改": [finding]}
+    assert _proposed(at_once, given) == []
+    assert len(_proposed(at_once, {**given, "问题整改": [{**finding, "类型": "立行立改"}]})) == 1
