@@ -52,6 +52,7 @@ UNSETTLED = frozenset(
         "年度起以后的自定周期",
         "没有窗口时只豁免一个对象",
         "折算时的任职口径",
+        "批量里次数的身份",
         "别处活动的更正",
         "更正改了组织",
         "逐窗口汇总的时长",
@@ -263,7 +264,8 @@ class ComponentMaker:
         if self.yes(20):
             made["对象"] = self.subject()
             if "记录" in rule and self.yes(50):
-                rule["身份"] = self.pick("主讲", "主持", "出席", "列席")
+                role = self.pick("主讲", "主持", "出席", "列席")
+                rule |= {"身份": role} if settled("批量里次数的身份") else {}
             if "党小组" in made["对象"] and "报送" in rule and not settled("党小组的报送"):
                 made["对象"] = {"岗位人员": ["书记"]}
         big = rule.get("量") in ("分钟", "人次")

@@ -192,6 +192,9 @@ class PackMaker:
             made["计分"] = self._components(made["性质"])
         if chance(rng, 15) and all(_may_be_by_subject(part) for part in made["计分"]):
             made["对象"] = self.facts.subject()
+            pro_rata = self.facts.choices.get("年中单位") == "折算" and not settled("折算时的任职口径")
+            if pro_rata and "岗位人员" in made["对象"]:
+                made["对象"] = {"党小组": "是", "汇总": made["对象"]["汇总"]}
         if chance(rng, 25) and self._may_not_apply():
             made["适用"] = self.facts.applies()
         if chance(rng, 20) and made["性质"] not in ("加分", "倒扣"):
