@@ -123,8 +123,7 @@ class BranchView:
         found: dict[str, list[Entry]] = {}
         resolve = self.aliases.get
         for entry in self._entries(self.ledger.activities):
-            for kind in entry.row.kinds:
-                name = resolve(kind, kind)
+            for name in dict.fromkeys([resolve(kind, kind) for kind in entry.row.kinds]):
                 if name in found:
                     found[name].append(entry)
                 else:
@@ -139,8 +138,8 @@ class BranchView:
         """Activities of other organisations that the post holders took part in, by kind."""
         found: dict[str, list[Entry]] = {}
         for entry in self._entries(self.ledger.elsewhere):
-            for kind in entry.row.kinds:
-                found.setdefault(self.aliases.get(kind, kind), []).append(entry)
+            for name in dict.fromkeys([self.aliases.get(kind, kind) for kind in entry.row.kinds]):
+                found.setdefault(name, []).append(entry)
         return found
 
     def _entries(self, rows: Iterable[Any]) -> list[Entry]:

@@ -272,4 +272,8 @@ def _parts(rules: RuleSet, measures: Sequence[Measure], period: Period) -> Mappi
     }
     rest = [measure for measure in measures if not any(component.score_of for component in measure.components)]
     found = {name: part_of(period, name, rules.time.year_from) for name in sorted(named)}
-    return {name: compile_rules(rules, part, rest) for name, part in found.items() if part.end <= period.end}
+    return {
+        name: compile_rules(rules, part, rest)
+        for name, part in found.items()
+        if part.start >= period.start and part.end <= period.end
+    }

@@ -69,7 +69,7 @@ def _minutes(amount: Amount) -> Fraction:
 
 
 def _of_group(group: str) -> Test:
-    return lambda entry: entry.row.group == group
+    return lambda entry: isinstance(entry.row, Activity) and entry.row.group == group
 
 
 def _of_person(person: str, role: str) -> Test:

@@ -9,6 +9,7 @@ from bihuan.appraisal.compiled import CompiledRules
 from bihuan.appraisal.compiling import compile_rules
 from bihuan.appraisal.facts import FactFinder
 from bihuan.appraisal.grading import Candidate, GradeProposal, propose_grades
+from bihuan.appraisal.judged_facts import SELF_ASSESSMENT
 from bihuan.appraisal.results import BranchScore, LineState
 from bihuan.appraisal.scoring import Scorer, score_branch, view_of
 from bihuan.appraisal.tables import LedgerTables
@@ -156,7 +157,7 @@ def candidate(
 def _judged_grade(view: BranchView, rules: CompiledRules) -> str | None:
     finder = FactFinder(rules, view)
     given = view.judgements.get((GRADE_MEASURE, GRADE_MEASURE), [])
-    return next((row.outcome for row in reversed(given) if finder.is_about(row)), None)
+    return next((row.outcome for row in reversed(given) if row.role != SELF_ASSESSMENT and finder.is_about(row)), None)
 
 
 def _direct_grade(rules: CompiledRules, ledger: BranchLedger, as_of: date, known_at: date | None) -> str | None:
