@@ -133,3 +133,12 @@ def test_a_branch_without_groups_has_no_group_meetings_due() -> None:
     }
     score = score_of(pack_of(measure(), measure(编号="m.two", 计分=groups)), {"支委会": MONTHLY})
     assert str(score.lines[1].state) == "不适用"
+
+
+def test_a_record_named_by_a_kind_and_its_alias_is_still_one_record() -> None:
+    kinds = [{"种类": "支委会", "别名": ["支部委员会会议"]}, {"种类": "党课"}]
+    pack = pack_of(measure(), 记录种类=kinds)
+    both = {"活动": [{"种类": "支委会、支部委员会会议", "日期": day} for day in MONTHLY[:3]]}
+    twice = measure(计分={"名称": "次", "次数": {"记录": "支委会"}, "得分": {"每次": "1 次", "得": "0.5"}})
+    assert line_of(pack, both).done == 3
+    assert line_of(pack_of(twice, 记录种类=kinds), both).earned == 1500

@@ -38,7 +38,7 @@ def _reasons(compiled: CompiledComponent, scene: Scene) -> Iterator[str]:
     for unit in compiled.units:
         yield from _unit_reasons(unit, by_post, scene)
     tally = fact.tally
-    if tally and (by_post and tally.speaker):
+    if tally and by_post and (tally.speaker or tally.role):
         yield "逐人主讲"
     for name, used in (("judgements", fact.judged), ("externals", fact.external)):
         if used and not scene.ledger.rows(name).rationals("value").fits:
