@@ -80,6 +80,12 @@ def _about(tables: LedgerTables, wanted: set[str]) -> LedgerTables:
     }
 
 
+def test_measures_evaluated_side_by_side_come_out_the_same(tables: LedgerTables) -> None:
+    ledger = BulkLedger.from_tables(tables)
+    alone, together = (evaluate_bulk(RULES, ledger, PERIOD.end, threads=threads) for threads in (1, 3))
+    assert list(alone.scores()) == list(together.scores())
+
+
 def test_an_empty_ledger_has_no_branches() -> None:
     result = evaluate_bulk(RULES, BulkLedger.from_tables({}), PERIOD.end)
     assert result.organisations == () and list(result.scores()) == []

@@ -162,15 +162,20 @@ def _rolled(points: Ints, owner: Ints, branches: int, rollup: Rollup, how: Arith
     return result
 
 
-def counts_of(compiled: CompiledComponent, facts: Facts) -> tuple[Ints, int] | None:
+def counts_of(compiled: CompiledComponent, facts: Facts) -> tuple[tuple[Ints, ...], int] | None:
     """Give what was due, done, late and missing a branch, in base units, and how many of these a unit has."""
     if not compiled.units or not isinstance(facts.value, Tallies):
         return None
-    counts = facts.value.counts
-    listed = np.stack([counts[0], counts[1] + counts[2], counts[2], counts[3]])
-    listed = listed if facts.there.all() else listed * facts.there
-    subjects = facts.subjects
+    tallied, subjects = facts.value, facts.subjects
+    listed = (tallied.due, tallied.done, tallied.late, tallied.missing)
+    if not facts.there.all():
+        listed = tuple(one * facts.there for one in listed)  # type: ignore[assignment]  # four as before
     if not subjects.are_branches:
-        sums = np.concatenate([np.zeros((4, 1), np.int64), np.cumsum(listed, axis=1)], axis=1)
-        listed = sums[:, subjects.offsets[1:]] - sums[:, subjects.offsets[:-1]]
+        listed = tuple(_summed(one, subjects) for one in listed)  # type: ignore[assignment]  # four as before
     return listed, compiled.units[0].demand.scale
+
+
+def _summed(values: Ints, subjects: Subjects) -> Ints:
+    """Add up over the subjects of each branch."""
+    sums: Ints = np.concatenate([np.zeros(1, np.int64), np.cumsum(values)])
+    return sums[subjects.offsets[1:]] - sums[subjects.offsets[:-1]]

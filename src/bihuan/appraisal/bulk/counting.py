@@ -8,6 +8,7 @@ import numpy as np
 from bihuan.appraisal.bulk.columns import NO_DAY, Flags, Ints, Shorts, day_number
 from bihuan.appraisal.bulk.entries import Entries, entries_of, qualifying
 from bihuan.appraisal.bulk.exact import Exact
+from bihuan.appraisal.bulk.kernels import sum_between
 from bihuan.appraisal.bulk.ledger import Rows
 from bihuan.appraisal.bulk.scene import Scene
 from bihuan.appraisal.bulk.subjects import subjects_of
@@ -43,39 +44,53 @@ def ratios(done: Ints, due: Ints, scene: Scene, empty_is_full: bool = False) -> 
     return Ratios(value, unjudged=empty if empty.any() and not empty_is_full else None)
 
 
-def _in_period(kinds: Sequence[str], demanded: Tally, subject: Subject | None, scene: Scene) -> tuple[Entries, Flags]:
-    subjects = subjects_of(subject, scene)
+NO_FLAGS, NO_INTS = np.zeros(0, np.bool_), np.zeros(0, np.int64)
+
+
+def _entries(kinds: Sequence[str], subject: Subject | None, scene: Scene) -> Entries:
     who = None if subject is None else (subject.groups, subject.posts)
-    entries = entries_of(kinds, "", subjects, who, scene)
-    counted = scene.in_period(entries.column("belongs"))
-    fits = qualifying(demanded, entries, scene)
-    return entries, counted if fits is None else counted & fits
+    return entries_of(kinds, "", subjects_of(subject, scene), who, scene)
+
+
+def _sums(entries: Entries, fits: Flags | None, amount: Ints, scene: Scene) -> Ints:
+    """Add up one value an entry for each subject over the period."""
+    out = np.zeros(len(entries.offsets) - 1, np.int64)
+    chosen = NO_FLAGS if fits is None else fits
+    sum_between(entries.offsets, entries.column("belongs"), scene.start, scene.end, chosen, amount, out)
+    return out
 
 
 def tally_of(demanded: Tally, subject: Subject | None, scene: Scene) -> Numbers:
     """Add up how often (or how long, or with how many persons) something was done in the period."""
-    entries, counted = _in_period(demanded.records + demanded.submissions, demanded, subject, scene)
+    entries = _entries(demanded.records + demanded.submissions, subject, scene)
+    fits = qualifying(demanded, entries, scene)
     if demanded.state is EntryState.LATE_ENTRY:
-        counted = counted & scene.late_entry[entries.rows]
-    if demanded.measure_of is TallyOf.MINUTES:
-        values = np.where(counted, entries.column("minutes"), 0)
-    elif demanded.measure_of is TallyOf.PERSON_TIMES:
-        values = np.where(counted, entries.column("present"), 0)
-    else:
-        values = counted
-    return Numbers(Exact.of(entries.sums(values)), is_open=not scene.is_over)
+        late = scene.late_entry[entries.rows]
+        fits = late if fits is None else fits & late
+    columns = {TallyOf.MINUTES: "minutes", TallyOf.PERSON_TIMES: "present"}
+    amount = entries.column(columns[demanded.measure_of]) if demanded.measure_of in columns else NO_INTS
+    return Numbers(Exact.of(_sums(entries, fits, amount, scene)), is_open=not scene.is_over)
 
 
 def attendance(ratio: Ratio, subject: Subject | None, scene: Scene) -> Ratios:
     """Share of those present among those due, less the kinds of absence the pack leaves out of the base."""
     without = ratio.base_without if ratio.base_without is not None else scene.choices.attendance_without
-    entries, counted = _in_period(ratio.records, Tally(records=ratio.records), subject, scene)
-    counted = counted & entries.column("is_activity")
-    due = entries.column("due") - _left_out(without, scene)[entries.rows] if without else entries.column("due")
-    if LEAVE in without:
-        due = due - entries.column("leave")
-    present = entries.sums(np.where(counted, entries.column("present"), 0))
-    return ratios(present, entries.sums(np.where(counted, due, 0)), scene)
+    entries = _entries(ratio.records, subject, scene)
+    fits = qualifying(Tally(records=ratio.records), entries, scene)
+    if not entries.only_activities:
+        is_activity = entries.column("is_activity")
+        fits = is_activity if fits is None else fits & is_activity
+    base = entries.kept(f"base without {sorted(set(without))}", lambda: _base(entries, without, scene))
+    present = _sums(entries, fits, entries.column("present"), scene)
+    return ratios(present, _sums(entries, fits, base, scene), scene)
+
+
+def _base(entries: Entries, without: Sequence[str], scene: Scene) -> Ints:
+    """How many of those due each record's attendance is reckoned on."""
+    due: Ints = entries.column("due")
+    if without:
+        due = due - _left_out(without, scene)[entries.rows]
+    return due - entries.column("leave") if LEAVE in without else due
 
 
 def _left_out(without: Sequence[str], scene: Scene) -> Ints:

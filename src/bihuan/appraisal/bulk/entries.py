@@ -1,6 +1,6 @@
 """Which records may count for a requirement or a tally, in the order of their subjects, with their columns."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -50,10 +50,11 @@ class Entries:
         """Whether all are activities that make nothing up."""
         return self.only_activities and not len(self.names)
 
-    def sums(self, values: Ints) -> Ints:
-        """Add up one value a record for each subject."""
-        total: Ints = np.concatenate([np.zeros(1, np.int64), np.cumsum(values, dtype=np.int64)])
-        return total[self.offsets[1:]] - total[self.offsets[:-1]]
+    def kept(self, name: str, make: Callable[[], Any]) -> Any:
+        """Give a column made of others, kept like them."""
+        if name not in self._columns:
+            self._columns[name] = make()
+        return self._columns[name]
 
 
 def entries_of(kinds: Sequence[str], role: str, subjects: Subjects, key: object, scene: Scene) -> Entries:

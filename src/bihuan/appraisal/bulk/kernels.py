@@ -120,7 +120,8 @@ def add_up(
         lack = need - first - second
         out[0, row] += need
         out[1, row] += first
-        out[2, row] += second
+        if second:
+            out[2, row] += second
         if lack and as_of < deadlines[window]:
             out[4, row] += lack
         elif lack:
@@ -216,6 +217,18 @@ def tally_counts(need: int, as_of: int, plan: Plan, on_time: Ints, out: Ints) ->
     late = np.zeros(len(deadlines), np.int64)
     for row in range(len(on_time)):
         add_up(need, as_of, deadlines, limits, every, every, on_time[row], late, out, row)
+
+
+@compiled
+def sum_between(subjects: Ints, day: Shorts, start: int, end: int, fits: Flags, amount: Ints, out: Ints) -> None:
+    """Add up one column over the entries of each subject on the days from ``start`` to ``end``."""
+    all_fit, once = not len(fits), not len(amount)
+    for row in range(len(subjects) - 1):
+        total = 0
+        for entry in range(subjects[row], subjects[row + 1]):
+            if start <= day[entry] <= end and (all_fit or fits[entry]):
+                total += 1 if once else amount[entry]
+        out[row] = total
 
 
 @compiled

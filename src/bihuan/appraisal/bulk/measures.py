@@ -15,20 +15,20 @@ from bihuan.appraisal.choices import Relation
 from bihuan.appraisal.compiled import CompiledMeasure
 from bihuan.appraisal.grammar import Nature, Take
 
-NO_COUNTS = 1
+Counts = tuple[tuple[Ints, ...], int]
+"""What was due, done, late and missing, and how many of these a unit has."""
 
 
 @dataclass(frozen=True)
 class MeasureColumns:
     """One measure: points in units under best, middle and worst (one row if they are equal) and counts.
 
-    Counts are in ``1 / scale`` of a unit.
-
-    ``applies`` says where it applies; a check has no points.
+    Counts (due, done, late, missing; None: it has none) are in ``1 / scale`` of a unit; ``applies`` says where it
+    applies; a check has no points.
     """
 
     points: Ints
-    counts: Ints
+    counts: tuple[Ints, ...] | None
     scale: int
     applies: Flags
     is_check: bool
@@ -42,7 +42,7 @@ def measure_columns(compiled: CompiledMeasure, scene: Scene, how: Arithmetic) ->
     is_check = measure.nature is Nature.CHECK or not compiled.components
     found = np.full(scene.count, not compiled.components, np.bool_)
     nets: list[tuple[str, Nets]] = []
-    counted: list[tuple[Ints, int]] = []
+    counted: list[Counts] = []
     for component in compiled.components:
         facts = facts_of(component, scene)
         own = counts_of(component, facts)
@@ -57,20 +57,22 @@ def measure_columns(compiled: CompiledMeasure, scene: Scene, how: Arithmetic) ->
     applies = holds(compiled.applies, scene)
     applies = found if applies is None else found & applies
     points = np.zeros((1, scene.count), np.int64) if is_check else _points(compiled, nets, scene, how)
-    counts, scale = _added(counted, scene.count)
+    counts, scale = _added(counted)
     if not applies.all():
-        points, counts = points * applies, counts * applies
+        points = points * applies
+        counts = counts and tuple(one * applies for one in counts)
     return MeasureColumns(points, counts, scale, applies, is_check)
 
 
-def _added(counted: list[tuple[Ints, int]], branches: int) -> tuple[Ints, int]:
+def _added(counted: list[Counts]) -> tuple[tuple[Ints, ...] | None, int]:
+    """Add counts up in their least common unit."""
     if not counted:
-        return np.zeros((4, branches), np.int64), NO_COUNTS
+        return None, 1
+    if len(counted) == 1:
+        return counted[0]
     scale = lcm(*(one for _, one in counted))
-    total = counted[0][0] * (scale // counted[0][1])
-    for listed, own in counted[1:]:
-        total = total + listed * (scale // own)
-    return total, scale
+    scaled = [[one * (scale // own) for one in listed] for listed, own in counted]
+    return tuple(np.add.reduce(column) for column in zip(*scaled, strict=True)), scale
 
 
 def _points(compiled: CompiledMeasure, nets: list[tuple[str, Nets]], scene: Scene, how: Arithmetic) -> Ints:
@@ -131,8 +133,7 @@ def _alternatives(listed: list[tuple[str, Ints]]) -> tuple[list[Ints], list[Ints
 def _in_instalments(compiled: CompiledMeasure, scene: Scene, how: Arithmetic) -> MeasureColumns:
     """Evaluate a measure for each part of the period and put the parts together."""
     listed = [measure_columns(part, scene.during(part.period), how) for part in compiled.instalments]
-    counted = [(one.counts, one.scale) for one in listed if not one.is_check]
-    counts, scale = _added(counted, scene.count)
+    counts, scale = _added([(one.counts, one.scale) for one in listed if one.counts and not one.is_check])
     scored = [one for one in listed if not one.is_check]
     applies = np.zeros(scene.count, np.bool_)
     for one in scored:

@@ -2,39 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from fractions import Fraction
-
-import numpy as np
-from numpy.typing import NDArray
 
 from bihuan.appraisal.bulk.columns import Flags, Ints
+from bihuan.appraisal.bulk.lines import LineColumns
 from bihuan.appraisal.bulk.totals import Totals
 from bihuan.appraisal.compiled import CompiledRules
 from bihuan.appraisal.points import Triple
-from bihuan.appraisal.results import BranchScore, Line, LineState, SectionScore
-
-STATES = (LineState.SETTLED, LineState.NOT_DUE, LineState.NOT_JUDGED, LineState.NOT_APPLICABLE, LineState.CHECK)
-"""The states of a line by their code in the columns."""
-States = NDArray[np.int8]
-SETTLED, NOT_DUE, NOT_JUDGED, NOT_APPLICABLE, CHECK = range(5)
-
-
-@dataclass(frozen=True)
-class LineColumns:
-    """Every value of every line: arrays of (measure, branch); counts are in ``1 / scales[measure]`` of a unit."""
-
-    state: States
-    max: Ints
-    earned: Ints
-    lost: Ints
-    not_due: Ints
-    not_judged: Ints
-    beyond: Ints
-    due: Ints
-    done: Ints
-    late: Ints
-    missing: Ints
-    scales: Ints
+from bihuan.appraisal.results import BranchScore, SectionScore
 
 
 @dataclass(frozen=True)
@@ -77,7 +51,7 @@ class BulkResult:
             self.organisations[branch],
             rules.period.label,
             rules.per_point,
-            tuple(self.line(measure, branch) for measure in range(len(rules.measures))),
+            tuple(self.lines.line(name, place, branch) for place, name in enumerate(self.measures)),
             tuple(
                 SectionScore(
                     section.section,
@@ -97,34 +71,7 @@ class BulkResult:
             bool(self.part_period[branch]),
         )
 
-    def line(self, measure: int, branch: int) -> Line:
-        """Give one line."""
-        columns, scale = self.lines, int(self.lines.scales[measure])
-        at = (measure, branch)
-        counts = [int(one[at]) for one in (columns.due, columns.done, columns.late, columns.missing)]
-        due, done, late, missing = (one if scale == 1 else Fraction(one, scale) for one in counts)
-        points = (columns.max, columns.earned, columns.lost, columns.not_due, columns.not_judged, columns.beyond)
-        most, earned, lost, not_due, not_judged, beyond = (int(one[at]) for one in points)
-        name, state = self.rules.measures[measure].measure.id, STATES[int(columns.state[at])]
-        return Line(name, state, most, earned, lost, not_due, not_judged, beyond, due, done, late, missing)
-
 
 def _triple(values: Ints) -> Triple:
     best, middle, worst = values.tolist()
     return best, middle, worst
-
-
-def line_columns(points: Ints, counts: Ints, scales: Ints, applies: Flags, checks: Flags, maxima: Ints) -> LineColumns:
-    """Turn points under the three outlooks (outlook, measure, branch) into the values of lines."""
-    best, middle, worst = points
-    most = np.where(applies & ~checks[:, None], maxima[:, None], 0)
-    gap = most - best
-    not_judged, not_due = best - middle, middle - worst
-    state: States = np.zeros_like(applies, np.int8)
-    state[not_due != 0] = NOT_DUE
-    state[not_judged != 0] = NOT_JUDGED
-    state[checks] = CHECK
-    state[~applies] = NOT_APPLICABLE
-    lost, beyond = np.maximum(gap, 0), np.maximum(-gap, 0)
-    due, done, late, missing = counts
-    return LineColumns(state, most, worst, lost, not_due, not_judged, beyond, due, done, late, missing, scales)

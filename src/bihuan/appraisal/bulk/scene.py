@@ -134,12 +134,16 @@ class Scene:
         rank[np.lexsort((records.id_rank, records.history.received))] = np.arange(len(records))
         return Look(usable, records.history.received, rank, {})
 
-    @cached_property
+    @property
     def late_entry(self) -> Flags:
         """Which records were entered late."""
-        history = self.records.history
-        gap = history.received.astype(np.int64) - self.records.day
-        return gap > self.choices.late_entry_days
+        most = self.choices.late_entry_days
+        kept = self.ledger.kept.get("late")
+        if kept is None or kept[0] != most:
+            gap = self.records.history.received.astype(np.int64) - self.records.day
+            kept = self.ledger.kept["late"] = (most, gap > most)
+        found: Flags = kept[1]
+        return found
 
     @property
     def prepared(self) -> dict[Any, Any]:

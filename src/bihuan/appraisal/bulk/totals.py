@@ -7,18 +7,11 @@ import numpy as np
 
 from bihuan.appraisal.bulk.columns import Flags, Ints
 from bihuan.appraisal.bulk.exact import Exact, checked, divided, greatest
+from bihuan.appraisal.bulk.lines import LineColumns
 from bihuan.appraisal.bulk.points import Arithmetic
 from bihuan.appraisal.choices import NotApplicable
 from bihuan.appraisal.compiled import CompiledMeasure, CompiledRules
 from bihuan.appraisal.grammar import Nature, Section
-
-
-@dataclass(frozen=True)
-class Lines:
-    """Points of every measure under the three outlooks (outlook, measure, branch), and where each applies."""
-
-    points: Ints
-    applies: Flags
 
 
 @dataclass(frozen=True)
@@ -33,9 +26,9 @@ class Totals:
     total: Ints
 
 
-def totals_of(rules: CompiledRules, lines: Lines, vetoes: Flags, how: Arithmetic) -> Totals:
+def totals_of(rules: CompiledRules, lines: LineColumns, vetoes: Flags, how: Arithmetic) -> Totals:
     """Add the measures up as the pack says."""
-    branches = lines.applies.shape[1]
+    branches = lines.state.shape[1]
     sections = rules.rules.sections
     points = np.zeros((3, len(sections), branches), np.int64)
     bonus = np.zeros_like(points)
@@ -45,7 +38,7 @@ def totals_of(rules: CompiledRules, lines: Lines, vetoes: Flags, how: Arithmetic
         points[:, place], maximum[place] = _section(section, rows, rules, lines, how)
         bonus[:, place] = _bonus(section, rows, rules, lines)
     penalties = [row for row, one in enumerate(rules.measures) if one.measure.nature is Nature.PENALTY]
-    penalty: Ints = lines.points[:, penalties].sum(axis=1)
+    penalty = lines.points(penalties)
     all_bonus: Ints = bonus.sum(axis=1)
     if rules.rules.bonus_cap is not None:
         all_bonus = np.minimum(all_bonus, int(rules.rules.bonus_cap * rules.per_point))
@@ -58,15 +51,18 @@ def _mode(compiled: CompiledMeasure, rules: CompiledRules) -> NotApplicable:
 
 
 def _section(
-    section: Section, rows: Sequence[int], rules: CompiledRules, lines: Lines, how: Arithmetic
+    section: Section, rows: Sequence[int], rules: CompiledRules, lines: LineColumns, how: Arithmetic
 ) -> tuple[Ints, Ints]:
     measures = rules.measures
     scored = [row for row in rows if measures[row].measure.nature is Nature.SCORED and measures[row].components]
-    sums: Ints = lines.points[:, scored].sum(axis=1)
-    branches = lines.applies.shape[1]
+    sums = lines.points(scored)
+    branches = lines.state.shape[1]
     rest, full, spread = (np.zeros(branches, np.int64) for _ in range(3))
     for row in scored:
-        there, most, mode = lines.applies[row], measures[row].max, _mode(measures[row], rules)
+        there, most, mode = lines.applies(row), measures[row].max, _mode(measures[row], rules)
+        if there.all():
+            rest += most
+            continue
         rest += there * most
         if mode is NotApplicable.FULL:
             full += ~there * most
@@ -94,9 +90,9 @@ def _scaled(sums: Ints, rest: Ints, spread: Ints, how: Arithmetic) -> Ints:
     return np.where(mask, how.to_thousandths(exact), sums)
 
 
-def _bonus(section: Section, rows: Sequence[int], rules: CompiledRules, lines: Lines) -> Ints:
+def _bonus(section: Section, rows: Sequence[int], rules: CompiledRules, lines: LineColumns) -> Ints:
     chosen = [row for row in rows if rules.measures[row].measure.nature is Nature.BONUS]
-    total: Ints = lines.points[:, chosen].sum(axis=1)
+    total = lines.points(chosen)
     if section.bonus_cap is None:
         return total
     return np.minimum(total, int(section.bonus_cap * rules.per_point))
