@@ -14,7 +14,7 @@ from bihuan.appraisal.bulk.delegating import branch_ledgers
 from bihuan.appraisal.explaining import explain_branch
 from bihuan.appraisal.scoring import Scorer, score_branch, view_of
 
-FEW, MANY = 494, 50_000
+FEW, MANY, THREADS = 494, 50_000, 2
 
 
 @dataclass(frozen=True)
@@ -57,6 +57,7 @@ class Bulk:
 
     drawn: Columns
     measures: int = 40
+    threads: int = 1
 
     def __post_init__(self) -> None:
         self.rules = bench_rules(self.measures)
@@ -69,7 +70,7 @@ class Bulk:
 
     def run(self) -> BulkResult:
         """Evaluate, with the columns that explain."""
-        return evaluate_bulk(self.rules, self.ledger, period().end)
+        return evaluate_bulk(self.rules, self.ledger, period().end, threads=self.threads)
 
     def totals(self) -> list[int]:
         """Give the totals of the drawn branches (the parent stands last)."""
@@ -135,9 +136,9 @@ def against_duckdb(branches: int = FEW, rounds: int = 7) -> list[Finding]:
 
 
 def against_frames(branches: int = MANY, rounds: int = 5) -> list[Finding]:
-    """Many branches against hand-written polars and against OpenFisca, whose facts polars finds."""
+    """Many branches against hand-written polars and against OpenFisca, whose facts polars finds; two threads each."""
     drawn = columns(branches)
-    bulk, given, made = Bulk(drawn), polars_frames.frames(drawn), openfisca_system.system()
+    bulk, given, made = Bulk(drawn, threads=THREADS), polars_frames.frames(drawn), openfisca_system.system()
     expected = bulk.totals()
     others: dict[str, Callable[[], list[int]]] = {
         "polars, packed": lambda: polars_frames.totals(given),
