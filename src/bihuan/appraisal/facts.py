@@ -105,7 +105,7 @@ class FactFinder(Context):
         if fact.judged:
             return judged_facts.judged(fact.judged, compiled, who, self)
         if fact.external:
-            return judged_facts.external(fact.external, compiled.measure, self)
+            return judged_facts.external(fact.external, compiled, self)
         if fact.honours:
             return ledger_facts.honours(fact.honours, self)
         if fact.ballot:

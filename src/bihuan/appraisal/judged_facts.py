@@ -124,10 +124,10 @@ _READERS = {
 }
 
 
-def external(asked: External, measure: str, context: Context) -> FactValue:
-    """Take over results from elsewhere dated in the period: a number, or a grade when only grades are given."""
+def external(asked: External, compiled: CompiledComponent, context: Context) -> FactValue:
+    """Take over results of the period from elsewhere: a number, or a grade where the component has bands for grades."""
     rows = [row for row in context.view.externals if row.name == asked.name and context.is_about(row)]
-    kept = set(_unused(rows, asked.dedupe, measure, context))
+    kept = set(_unused(rows, asked.dedupe, compiled.measure, context))
     rows = [row for row in rows if row.id in kept]
     evidence = Evidence(tuple(row.id for row in rows))
     default = asked.unjudged or Unjudged.UNDECIDED
@@ -135,7 +135,7 @@ def external(asked: External, measure: str, context: Context) -> FactValue:
     if values:
         return NumberFact(combine(values, asked.take), FactState.SETTLED, evidence)
     grades = [row.grade for row in rows if row.grade]
-    if grades:
+    if grades and compiled.bands:
         return LevelsFact((("", grades[-1]),), evidence=evidence)
     return NumberFact(0, FactState.SETTLED if default is Unjudged.NONE else FactState.UNJUDGED, evidence)
 

@@ -172,3 +172,9 @@ def test_a_year_end_judgement_made_in_january_belongs_to_the_year_it_names() -> 
     later = {"period": "2026", "as_of": "2027-01-31"}
     assert line_of(pack, {"认定": [row]}, **later).not_judged == 1000
     assert line_of(pack, {"认定": [{**row, "考核期": "2026"}]}, **later).lost == 1000
+
+
+def test_a_grade_where_a_number_was_wanted_is_not_judged_and_stops_nothing() -> None:
+    tenfold = _component(外部={"名称": "上级扣分"}, 扣分={"乘": "10"})
+    line = line_of(pack_of(measure(满分="4", 计分=tenfold)), {"外部结果": [{"名称": "上级扣分", "等级": "良"}]})
+    assert (line.earned, line.not_judged) == (0, 4000)
