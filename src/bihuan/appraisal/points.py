@@ -4,7 +4,6 @@ Best: all that is not due yet gets done and all that is not judged goes well; mi
 worst: nothing more gets done either. The differences are what is not due, not judged, and lost.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -266,9 +265,3 @@ def component_amount(
     if component.is_data:
         net = to_thousandths(net, per_point, rounding)
     return int(net), whole
-
-
-def lowest_of(triples: Iterable[Triple]) -> Triple:
-    """The lowest of each outlook."""
-    columns = list(zip(*triples, strict=True))
-    return min(columns[0]), min(columns[1]), min(columns[2])
