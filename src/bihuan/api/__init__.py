@@ -1,6 +1,7 @@
 """The engine for programs: the same as the command line, with frozen typed values.
 
-Everything a program (the site among them) may use of the engine is exported here; nothing else is promised.
+Everything a program (the site among them) may use of the engine is exported here; nothing else is promised. Names are
+loaded when they are first asked for, so that importing this module costs next to nothing.
 
     >>> from pathlib import Path
     >>> from bihuan import api
@@ -13,79 +14,254 @@ Everything a program (the site among them) may use of the engine is exported her
     '2026-06-30'
 """
 
-from bihuan.api.running import (
-    Explained,
-    RunFiles,
-    explain,
-    load_for_scoring,
-    plan,
-    read_clean_ledger,
-    score,
-    who_moves,
-    write_plan,
-    write_run,
-)
-from bihuan.appraisal.explaining import Explanation, Reason, WindowReason
-from bihuan.appraisal.grading import GradeProposal
-from bihuan.appraisal.results import BranchScore, Line, LineState, SectionScore
-from bihuan.appraisal.sentences import points_text
-from bihuan.appraisal.tables import TABLES, LedgerTables
-from bihuan.basics.periods import Period, parse_period
-from bihuan.basics.problems import Place, Problem, ProblemsError, Severity
-from bihuan.ledger import ReadResult, check_tables, read_ledger, write_csv, write_parquet, write_template, write_xlsx
-from bihuan.outcomes.proposing import Proposal
-from bihuan.packs import LoadedPack, check_pack, load_pack
-from bihuan.packs.grammar import Pack
-from bihuan.runners.cases import CaseResult, run_cases
-from bihuan.runners.moving import Move
-from bihuan.runners.planning import Obligation
-from bihuan.runners.results_out import canonical_result
-from bihuan.runners.scoring import Run
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from bihuan.api.running import (
+        Explained,
+        RunFiles,
+        explain,
+        load_for_scoring,
+        plan,
+        read_clean_ledger,
+        score,
+        who_moves,
+        write_plan,
+        write_run,
+    )
+    from bihuan.appraisal.branch import BranchLedger
+    from bihuan.appraisal.compiled import CompiledRules
+    from bihuan.appraisal.explaining import Explanation, Reason, WindowReason
+    from bihuan.appraisal.grading import GradeProposal
+    from bihuan.appraisal.grammar import Band, Component, Measure, Nature, Rate, Section
+    from bihuan.appraisal.results import BranchScore, Line, LineState, SectionScore
+    from bihuan.appraisal.rows import Appeal, BallotCount, ExternalResult, Honour, Judgement, Sample
+    from bihuan.appraisal.sentences import points_text
+    from bihuan.appraisal.tables import TABLES, LedgerTables
+    from bihuan.basics.calendar import WorkCalendar
+    from bihuan.basics.nodes import Amount, Span, SpanUnit, Unit
+    from bihuan.basics.periods import Period, parse_period
+    from bihuan.basics.problems import Place, Problem, ProblemsError, Severity
+    from bihuan.ledger import (
+        AttendanceResult,
+        AttendanceTotal,
+        Limits,
+        Mapping,
+        ReadResult,
+        attendance_totals,
+        check_tables,
+        load_mapping,
+        read_ledger,
+        read_with_mapping,
+        save_mapping,
+        saved_mappings,
+        stamp,
+        write_attendance_template,
+        write_csv,
+        write_parquet,
+        write_template,
+        write_xlsx,
+    )
+    from bihuan.organisations.rows import Liaison, OrganisationEvent, OrganisationState, Person, PostHolding, Tier
+    from bihuan.organisations.rows import Person as PersonRow
+    from bihuan.outcomes.grammar import Consequence
+    from bihuan.outcomes.proposing import Proposal
+    from bihuan.packs import (
+        Change,
+        Fingerprints,
+        LoadedPack,
+        check_pack,
+        compare_packs,
+        export_workbook,
+        fingerprints,
+        freeze,
+        import_workbook,
+        load_pack,
+        pack_json_schema,
+        read_workbook,
+        thaw,
+        verify_frozen,
+        write_pack,
+    )
+    from bihuan.packs.grammar import Pack
+    from bihuan.progress.grammar import RecordKind
+    from bihuan.progress.rows import Activity, Exemption, Finding, Submission
+    from bihuan.responsibility.grammar import Basis, Duty, Programme, Requirement
+    from bihuan.runners.cases import CaseResult, run_cases
+    from bihuan.runners.demo_data import DemoData, make_demo
+    from bihuan.runners.moving import Move
+    from bihuan.runners.planning import Obligation
+    from bihuan.runners.results_out import canonical_result
+    from bihuan.runners.rules import calendar_of
+    from bihuan.runners.scoring import Run, names_in
+
+_DOORS = {
+    "bihuan.api.running": (
+        "Explained RunFiles explain load_for_scoring plan read_clean_ledger score who_moves write_plan write_run"
+    ),
+    "bihuan.appraisal.branch": "BranchLedger",
+    "bihuan.appraisal.compiled": "CompiledRules",
+    "bihuan.appraisal.explaining": "Explanation Reason WindowReason",
+    "bihuan.appraisal.grading": "GradeProposal",
+    "bihuan.appraisal.grammar": "Band Component Measure Nature Rate Section",
+    "bihuan.appraisal.results": "BranchScore Line LineState SectionScore",
+    "bihuan.appraisal.rows": "Appeal BallotCount ExternalResult Honour Judgement Sample",
+    "bihuan.appraisal.sentences": "points_text",
+    "bihuan.appraisal.tables": "LedgerTables TABLES",
+    "bihuan.basics.calendar": "WorkCalendar",
+    "bihuan.basics.nodes": "Amount Span SpanUnit Unit",
+    "bihuan.basics.periods": "Period parse_period",
+    "bihuan.basics.problems": "Place Problem ProblemsError Severity",
+    "bihuan.ledger": (
+        "AttendanceResult AttendanceTotal Limits Mapping ReadResult attendance_totals check_tables "
+        "load_mapping read_ledger read_with_mapping save_mapping saved_mappings stamp "
+        "write_attendance_template write_csv write_parquet write_template write_xlsx"
+    ),
+    "bihuan.organisations.rows": "Liaison OrganisationEvent OrganisationState Person PostHolding Tier",
+    "bihuan.outcomes.grammar": "Consequence",
+    "bihuan.outcomes.proposing": "Proposal",
+    "bihuan.packs": (
+        "Change Fingerprints LoadedPack check_pack compare_packs export_workbook fingerprints "
+        "freeze import_workbook load_pack pack_json_schema read_workbook thaw verify_frozen "
+        "write_pack"
+    ),
+    "bihuan.packs.grammar": "Pack",
+    "bihuan.progress.grammar": "RecordKind",
+    "bihuan.progress.rows": "Activity Exemption Finding Submission",
+    "bihuan.responsibility.grammar": "Basis Duty Programme Requirement",
+    "bihuan.runners.cases": "CaseResult run_cases",
+    "bihuan.runners.demo_data": "DemoData make_demo",
+    "bihuan.runners.moving": "Move",
+    "bihuan.runners.planning": "Obligation",
+    "bihuan.runners.results_out": "canonical_result",
+    "bihuan.runners.rules": "calendar_of",
+    "bihuan.runners.scoring": "Run names_in",
+}
+_OTHER_NAMES = {"PersonRow": "Person"}
 
 __all__ = [
     "TABLES",
+    "Activity",
+    "Amount",
+    "Appeal",
+    "AttendanceResult",
+    "AttendanceTotal",
+    "BallotCount",
+    "Band",
+    "Basis",
+    "BranchLedger",
     "BranchScore",
     "CaseResult",
+    "Change",
+    "CompiledRules",
+    "Component",
+    "Consequence",
+    "DemoData",
+    "Duty",
+    "Exemption",
     "Explained",
     "Explanation",
+    "ExternalResult",
+    "Finding",
+    "Fingerprints",
     "GradeProposal",
+    "Honour",
+    "Judgement",
     "LedgerTables",
+    "Liaison",
+    "Limits",
     "Line",
     "LineState",
     "LoadedPack",
+    "Mapping",
+    "Measure",
     "Move",
+    "Nature",
     "Obligation",
+    "OrganisationEvent",
+    "OrganisationState",
     "Pack",
     "Period",
+    "Person",
+    "PersonRow",
     "Place",
+    "PostHolding",
     "Problem",
     "ProblemsError",
+    "Programme",
     "Proposal",
+    "Rate",
     "ReadResult",
     "Reason",
+    "RecordKind",
+    "Requirement",
     "Run",
     "RunFiles",
+    "Sample",
+    "Section",
     "SectionScore",
     "Severity",
+    "Span",
+    "SpanUnit",
+    "Submission",
+    "Tier",
+    "Unit",
     "WindowReason",
+    "WorkCalendar",
+    "attendance_totals",
+    "calendar_of",
     "canonical_result",
     "check_pack",
     "check_tables",
+    "compare_packs",
     "explain",
+    "export_workbook",
+    "fingerprints",
+    "freeze",
+    "import_workbook",
     "load_for_scoring",
+    "load_mapping",
     "load_pack",
+    "make_demo",
+    "names_in",
+    "pack_json_schema",
     "parse_period",
     "plan",
     "points_text",
     "read_clean_ledger",
     "read_ledger",
+    "read_with_mapping",
+    "read_workbook",
     "run_cases",
+    "save_mapping",
+    "saved_mappings",
     "score",
+    "stamp",
+    "thaw",
+    "verify_frozen",
     "who_moves",
+    "write_attendance_template",
     "write_csv",
+    "write_pack",
     "write_parquet",
     "write_plan",
     "write_run",
     "write_template",
     "write_xlsx",
 ]
+
+_MODULE_OF = {name: module for module, names in _DOORS.items() for name in names.split()}
+
+
+def __getattr__(name: str) -> Any:
+    known = _OTHER_NAMES.get(name, name)
+    if known not in _MODULE_OF:
+        raise AttributeError(f"module 'bihuan.api' has no attribute '{name}'")
+    value = getattr(import_module(_MODULE_OF[known]), known)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

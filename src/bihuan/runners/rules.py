@@ -7,12 +7,17 @@ from bihuan.packs.grammar import Pack
 from bihuan.responsibility.windows import TimeRules
 
 
+def calendar_of(pack: Pack) -> WorkCalendar:
+    """Give the working days of ``pack``: its published days off and make-up working days."""
+    return WorkCalendar.of((one.year, one.holidays, one.workdays) for one in pack.calendars)
+
+
 def rules_of(pack: Pack) -> RuleSet:
     """Take the rules out of ``pack`` (already composed with what it builds on)."""
     choices = pack.choices
     time = TimeRules(
         year_from=pack.year_from,
-        calendar=WorkCalendar.of((one.year, one.holidays, one.workdays) for one in pack.calendars),
+        calendar=calendar_of(pack),
         named={one.name: one.spans for one in pack.windows},
         counting=choices.counting_default,
         show_long_windows=choices.long_windows is LongWindows.NOT_DUE,
