@@ -1,0 +1,1 @@
+"""Accounts, hats, log-in, and the middleware that decides every route by the permission table."""

@@ -1,0 +1,1 @@
+"""One inbox for every kind of thing to do, with one stable address an item."""

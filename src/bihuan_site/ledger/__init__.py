@@ -1,0 +1,1 @@
+"""The stored ledger: one table for every table of the exchange standard, and the way to the engine's rows and back."""

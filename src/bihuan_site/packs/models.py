@@ -1,0 +1,47 @@
+"""Versions of rule packs: drafts that forms write, and frozen bytes that nobody changes any more."""
+
+from django.db import models
+
+
+class Stage(models.TextChoices):
+    """How far a version has come."""
+
+    DRAFT = "草稿"
+    REVIEW = "待审"
+    APPROVED = "已审"
+    PUBLISHED = "已发布"
+
+
+class PackVersion(models.Model):
+    """One version of one pack. ``content`` of a draft is its plain tree as JSON text; of a published one the frozen
+    canonical bytes, whose fingerprints stand beside it. One version at a time is in force (``active``).
+    """
+
+    pack = models.CharField(max_length=80)
+    version = models.CharField(max_length=40)
+    title = models.CharField(max_length=200)
+    stage = models.CharField(max_length=10, choices=Stage.choices, default=Stage.DRAFT)
+    content = models.BinaryField()
+    meaning = models.CharField(max_length=80, blank=True)
+    wording = models.CharField(max_length=80, blank=True)
+    based_on = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="drafts")
+    note = models.CharField(max_length=400, blank=True)
+    author = models.CharField(max_length=40, blank=True)
+    reviewer = models.CharField(max_length=40, blank=True)
+    created = models.DateTimeField(auto_now_add=True)
+    published = models.DateTimeField(null=True, blank=True)
+    active = models.BooleanField(default=False)
+    active_from = models.DateField(null=True, blank=True)
+    revision = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ("-created", "-id")
+        constraints = (
+            models.UniqueConstraint(fields=("pack", "version"), name="one_version_once"),
+            models.UniqueConstraint(
+                fields=("active",), condition=models.Q(active=True), name="one_pack_in_force"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.pack} {self.version}"
