@@ -5,11 +5,13 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.setup-stamp
+TEST_STAMP := $(VENV)/.test-stamp
 BENCH_VENV := .venv-bench
 BENCH_STAMP := $(BENCH_VENV)/.setup-stamp
 LOCK_VENV := .venv-lock
 UV_VERSION := 0.13.9
 WORKERS ?= 2
+STARTED := $(shell date +%s)
 
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
@@ -27,19 +29,23 @@ command -v "$(PYTHON)" >/dev/null || { echo "找不到 $(PYTHON)。请先安装 
 endef
 
 # install_debian FILE: installs the Debian packages FILE names and the machine lacks; without the right to, says the one line to run.
+# A second word on a line is a command: where it is found, however it got there, the package is not asked for.
 define install_debian
 missing=""; \
 if command -v dpkg-query >/dev/null; then \
-	for name in $$(grep -v '^#' $(1)); do \
+	while read -r name command; do \
+		[ -n "$$command" ] && command -v "$$command" >/dev/null && continue; \
 		dpkg-query -W -f '$${db:Status-Status}' "$$name" 2>/dev/null | grep -qx installed || missing="$$missing $$name"; \
-	done; \
+	done < <(grep -v '^#' $(1)); \
 fi; \
 if [ -n "$$missing" ]; then \
 	as_root=""; [ "$$(id -u)" = 0 ] || as_root="sudo -n"; \
 	if [ -z "$$as_root" ] || sudo -n true 2>/dev/null; then \
 		echo "正在安装系统软件包：$$missing"; \
-		{ $$as_root apt-get update -q && $$as_root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends $$missing; } </dev/null \
-			|| echo "系统软件包没有装成，先继续；如后面失败，请手工安装：$$missing" >&2; \
+		for try in 1 2 3; do \
+			{ $$as_root apt-get update -q && $$as_root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends $$missing; } </dev/null && break; \
+			if [ $$try -lt 3 ]; then sleep 10; else echo "系统软件包没有装成，先继续；如后面失败，请手工安装：$$missing" >&2; fi; \
+		done; \
 	else \
 		echo "没有管理员权限。缺少系统软件包，如后面失败，请运行：sudo apt-get install -y$$missing" >&2; \
 	fi; \
@@ -52,21 +58,28 @@ $(1)/bin/python -c 'import pip' 2>/dev/null || { rm -rf $(1); "$(PYTHON)" -m ven
 	|| { echo "不能建立虚拟环境 $(1)。Debian 系统请运行：sudo apt-get install -y python3-venv" >&2; exit 1; }
 endef
 
-setup: $(STAMP) ## 准备开发环境（.venv）；没有变化时立即返回
-	@:
+setup: $(STAMP) ## 准备开发环境（.venv、网页用的第三方文件）；没有变化时立即返回
+	@$(BIN)/python -m bihuan_site.config.assets
 
 $(STAMP): requirements.txt pyproject.toml system-packages.txt
 	@$(check_python)
-	@echo "［1/4］检查系统软件包"
+	@echo "［1/5］检查系统软件包"
 	@$(call install_debian,system-packages.txt)
-	@echo "［2/4］建立虚拟环境 $(VENV)"
+	@echo "［2/5］建立虚拟环境 $(VENV)"
 	@$(call make_venv,$(VENV))
-	@echo "［3/4］按 requirements.txt 安装依赖（逐个核对哈希，首次约一分钟）"
+	@echo "［3/5］按 requirements.txt 安装依赖（逐个核对哈希，首次约一分钟）"
 	@$(BIN)/python -m pip install --disable-pip-version-check --require-hashes -r requirements.txt | { grep -v 'already satisfied' || true; }
-	@echo "［4/4］安装本项目"
+	@echo "［4/5］安装本项目"
 	@$(BIN)/python -m pip install --disable-pip-version-check -q --no-build-isolation --no-deps -e .
+	@echo "［5/5］按 package-lock.json 取网页用的第三方文件"
+	@$(BIN)/python -m bihuan_site.config.assets
 	@touch $@
 	@echo "环境已就绪。试一试：make demo"
+
+# What only the tests need: a browser, Chinese fonts and a PostgreSQL server, which the tests start themselves.
+$(TEST_STAMP): $(STAMP) system-packages-test.txt
+	@$(call install_debian,system-packages-test.txt)
+	@touch $@
 
 demo: setup ## 用示例数据走一遍
 	@$(BIN)/bihuan demo --out demo
@@ -81,12 +94,15 @@ check: setup ## 只做静态检查：ruff、mypy、import-linter
 	@echo "［检查］import-linter"
 	@$(BIN)/lint-imports
 
-test: check ## 静态检查，再跑日常测试
+test: check $(TEST_STAMP) ## 静态检查，再跑日常测试（网站在 SQLite 和 PostgreSQL 上各跑一遍）
 	@echo "［测试］pytest（不含 long）"
 	@$(BIN)/python -m pytest -n $(WORKERS) -m "not long"
+	@echo "［测试］pytest tests/site（PostgreSQL，不含 long 和 browser）"
+	@BIHUAN_TEST_DATABASE=postgresql $(BIN)/python -m pytest tests/site -n $(WORKERS) -m "not long and not browser"
+	@echo "全部通过，用时 $$(( ($$(date +%s) - $(STARTED)) / 60 )) 分 $$(( ($$(date +%s) - $(STARTED)) % 60 )) 秒。"
 
 # Exit code 5 says that no test carries the marker.
-test-long: setup ## 跑耗时的测试（标记为 long）
+test-long: setup $(TEST_STAMP) ## 跑耗时的测试（标记为 long）
 	@echo "［测试］pytest（只跑 long）"
 	@$(BIN)/python -m pytest -n $(WORKERS) -m long --durations=10 || { code=$$?; [ $$code -eq 5 ] && echo "还没有标记为 long 的测试。" || exit $$code; }
 
@@ -116,12 +132,15 @@ LOCK := $(LOCK_VENV)/bin/uv pip compile --upgrade --universal --python-version 3
 lock: ## 重新锁定依赖版本
 	@$(check_python)
 	@$(call make_venv,$(LOCK_VENV))
-	@echo "［1/3］准备 uv $(UV_VERSION)"
+	@echo "［1/4］准备 uv $(UV_VERSION)"
 	@$(LOCK_VENV)/bin/python -m pip install --disable-pip-version-check -q uv==$(UV_VERSION)
-	@echo "［2/3］requirements.txt"
+	@echo "［2/4］requirements.txt"
 	@$(LOCK) requirements.in -o requirements.txt
-	@echo "［3/3］requirements-bench.txt"
+	@echo "［3/4］requirements-bench.txt"
 	@$(LOCK) requirements-bench.in -o requirements-bench.txt
+	@echo "［4/4］package-lock.json（版本写在 package.json）"
+	@rm -f package-lock.json
+	@npm install --package-lock-only --ignore-scripts >/dev/null
 
 clean: ## 删除环境和缓存
-	rm -rf $(VENV) $(BENCH_VENV) $(LOCK_VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis build dist
+	rm -rf $(VENV) $(BENCH_VENV) $(LOCK_VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis build dist node_modules src/bihuan_site/shared/static/vendor
