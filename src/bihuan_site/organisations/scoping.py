@@ -37,7 +37,9 @@ def _condition(actor: Actor, prefix: str) -> Q:
             return Q(**{f"{prefix}path__startswith": actor.path})
         case Relation.LIAISON:
             charged = Liaison.objects.filter(in_force(business_day()), person_id=actor.person).values("organisation_id")
-            return Q(**{f"{prefix}id__in": charged}) | Q(**{f"{prefix}parent_id__in": charged, f"{prefix}tier": "党小组"})
+            return Q(**{f"{prefix}id__in": charged}) | Q(
+                **{f"{prefix}parent_id__in": charged, f"{prefix}tier": "党小组"}
+            )
         case _:
             return Q(pk__in=[])
 
