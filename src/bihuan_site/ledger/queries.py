@@ -25,7 +25,8 @@ PER_ORGANISATION = (
 def tables_of(organisations: Collection[str]) -> Mapping[str, tuple[Any, ...]]:
     """Give every row that bears on ``organisations``: Party groups, posts, liaison, records, work done elsewhere."""
     ids = list(organisations)
-    own = Q(organisation_id__in=ids) | Q(parent_id__in=ids, tier="党小组")
+    parents = OrganisationState.objects.filter(organisation_id__in=ids).values("parent_id")
+    own = Q(organisation_id__in=ids) | Q(parent_id__in=ids, tier="党小组") | Q(organisation_id__in=parents)
     holders = PostHolding.objects.filter(organisation_id__in=ids).values("person_id")
     elsewhere = Participation.objects.filter(person_id__in=holders).values("activity_id")
     acts = Activity.objects.filter(Q(organisation_id__in=ids) | Q(id__in=elsewhere))

@@ -4,7 +4,14 @@ from django.apps import AppConfig
 
 
 class ScoringConfig(AppConfig):
-    """See the room's README."""
+    """Has every act followed by an evaluation of the organisations it touched."""
 
     name = "bihuan_site.scoring"
     label = "scoring"
+
+    def ready(self) -> None:
+        """Listen to acts."""
+        from bihuan_site.audit.acting import on_touched
+        from bihuan_site.scoring.refreshing import refresh
+
+        on_touched(lambda organisations: refresh(organisations))

@@ -1,0 +1,130 @@
+"""Keeping standings true: after every act for the organisations it touched, once a day for all."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from bihuan import api
+from bihuan_site.ledger.queries import tables_of
+from bihuan_site.organisations.models import Organisation
+from bihuan_site.packs.in_force import version_in_force
+from bihuan_site.scoring.evaluating import Rules, obligations_of, rules_in_force, run_of, units_of_lines
+from bihuan_site.scoring.models import Obligation, Standing
+
+TOGETHER = 100
+"""How many organisations are evaluated from one fetch."""
+
+IDENTITY = ("organisation_id", "duty", "subject", "window")
+CONTENT = tuple(
+    field.attname for field in Obligation._meta.concrete_fields if field.attname not in ("id", *IDENTITY)
+)
+
+
+def refresh(organisations: Iterable[str], day: date | None = None) -> int:
+    """Evaluate ``organisations`` (Party groups stand with their branch) and replace their standings; give how many.
+
+    Does nothing while no pack is in force. Call inside the transaction of the act that changed their rows.
+    """
+    if version_in_force() is None:
+        return 0
+    rules = rules_in_force(day)
+    ids = _branches(organisations)
+    for start in range(0, len(ids), TOGETHER):
+        _refresh(rules, ids[start : start + TOGETHER])
+    return len(ids)
+
+
+def refresh_all(day: date | None = None) -> int:
+    """Refresh every organisation: the daily job, and after a pack comes into force."""
+    return refresh(Organisation.objects.values_list("id", flat=True), day)
+
+
+def _branches(organisations: Iterable[str]) -> list[str]:
+    found = Organisation.objects.filter(id__in=list(organisations)).values_list("id", "tier", "parent_id")
+    return sorted({parent if tier == "党小组" else name for name, tier, parent in found})
+
+
+def _refresh(rules: Rules, ids: Sequence[str]) -> None:
+    tables = tables_of(ids)
+    run = run_of(rules, ids, tables)
+    wanted = set(ids)
+    scores = [score for score in run.scores if score.organisation in wanted]
+    Standing.objects.filter(organisation_id__in=ids, period=rules.period.label).delete()
+    Standing.objects.bulk_create([standing_from(rules, score, run.grades[score.organisation]) for score in scores])
+    _replace([_obligation_from(one) for one in obligations_of(rules, ids, tables)], ids)
+
+
+def standing_from(rules: Rules, score: api.BranchScore, grade: api.GradeProposal) -> Standing:
+    """Build the stored form of one branch's score."""
+    best, middle, worst = score.total or (None, None, None)
+    sections = [
+        {"section": one.section, "points": list(one.points), "bonus": list(one.bonus), "max": one.max}
+        for one in score.sections
+    ]
+    return Standing(
+        organisation_id=score.organisation,
+        pack=rules.version,
+        period=rules.period.label,
+        as_of=rules.as_of,
+        per_point=score.per_point,
+        total=worst,
+        within_reach=middle,
+        best=best,
+        max=score.max,
+        bonus=score.bonus[2],
+        grade=grade.grade,
+        forecast=grade.forecast,
+        at_best=grade.at_best,
+        sections=sections,
+        **units_of_lines(score),
+    )
+
+
+def _obligation_from(one: api.Obligation) -> Obligation:
+    is_person = len(one.who) == 1 and one.post != "组织"
+    return Obligation(
+        organisation_id=one.organisation,
+        duty=one.duty,
+        title=one.title,
+        tier=one.tier,
+        post=one.post,
+        who=one.who,
+        subject=one.who[0] if is_person else "",
+        window=one.window,
+        start=one.start,
+        deadline=one.deadline,
+        late_until=one.late_until,
+        need=one.need,
+        done=one.done,
+        unit=one.unit,
+        state=one.state,
+        records=one.records,
+        basis=one.basis,
+        measures=one.measures,
+    )
+
+
+def _replace(new: Sequence[Obligation], ids: Sequence[str]) -> None:
+    """Write only what changed: most obligations of a branch are the same after an act."""
+    stored: dict[tuple[Any, ...], list[Obligation]] = {}
+    for one in Obligation.objects.filter(organisation_id__in=ids):
+        stored.setdefault(_values(one, IDENTITY), []).append(one)
+    added: list[Obligation] = []
+    changed: list[Obligation] = []
+    for one in new:
+        same = stored.get(_values(one, IDENTITY))
+        if not same:
+            added.append(one)
+            continue
+        old = same.pop(0)
+        if _values(old, CONTENT) != _values(one, CONTENT):
+            one.pk = old.pk
+            changed.append(one)
+    gone = [old.pk for left in stored.values() for old in left]
+    Obligation.objects.filter(pk__in=gone).delete()
+    Obligation.objects.bulk_update(changed, CONTENT, batch_size=200)
+    Obligation.objects.bulk_create(added, batch_size=500)
+
+
+def _values(one: Obligation, names: Sequence[str]) -> tuple[Any, ...]:
+    return tuple(getattr(one, name) for name in names)
