@@ -35,9 +35,10 @@ if TYPE_CHECKING:
     from bihuan.appraisal.explaining import Explanation, Reason, WindowReason
     from bihuan.appraisal.grading import GradeProposal
     from bihuan.appraisal.grammar import Band, Component, Measure, Nature, Rate, Section
+    from bihuan.appraisal.looking import Look
     from bihuan.appraisal.results import BranchScore, Line, LineState, SectionScore
     from bihuan.appraisal.rows import Appeal, BallotCount, ExternalResult, Honour, Judgement, Sample
-    from bihuan.appraisal.sentences import points_text
+    from bihuan.appraisal.sentences import asked_text, points_text
     from bihuan.appraisal.tables import TABLES, LedgerTables
     from bihuan.basics.calendar import WorkCalendar
     from bihuan.basics.nodes import Amount, Span, SpanUnit, Unit
@@ -90,7 +91,17 @@ if TYPE_CHECKING:
     from bihuan.responsibility.grammar import Basis, Duty, Programme, Requirement
     from bihuan.runners.cases import CaseResult, run_cases
     from bihuan.runners.demo_data import DemoData, make_demo
+    from bihuan.runners.differing import Difference, MeasureChange, ObligationChange, Waiting, difference, preview
     from bihuan.runners.moving import Move
+    from bihuan.runners.one_branch import (
+        BranchStanding,
+        StandingLine,
+        branch_ledgers,
+        compile_rules,
+        explain_standing,
+        stand,
+        with_rows,
+    )
     from bihuan.runners.planning import Obligation
     from bihuan.runners.results_out import canonical_result
     from bihuan.runners.rules import calendar_of
@@ -105,9 +116,10 @@ _DOORS = {
     "bihuan.appraisal.explaining": "Explanation Reason WindowReason",
     "bihuan.appraisal.grading": "GradeProposal",
     "bihuan.appraisal.grammar": "Band Component Measure Nature Rate Section",
+    "bihuan.appraisal.looking": "Look",
     "bihuan.appraisal.results": "BranchScore Line LineState SectionScore",
     "bihuan.appraisal.rows": "Appeal BallotCount ExternalResult Honour Judgement Sample",
-    "bihuan.appraisal.sentences": "points_text",
+    "bihuan.appraisal.sentences": "asked_text points_text",
     "bihuan.appraisal.tables": "LedgerTables TABLES",
     "bihuan.basics.calendar": "WorkCalendar",
     "bihuan.basics.nodes": "Amount Span SpanUnit Unit",
@@ -132,7 +144,11 @@ _DOORS = {
     "bihuan.responsibility.grammar": "Basis Duty Programme Requirement",
     "bihuan.runners.cases": "CaseResult run_cases",
     "bihuan.runners.demo_data": "DemoData make_demo",
+    "bihuan.runners.differing": "Difference MeasureChange ObligationChange Waiting difference preview",
     "bihuan.runners.moving": "Move",
+    "bihuan.runners.one_branch": (
+        "BranchStanding StandingLine branch_ledgers compile_rules explain_standing stand with_rows"
+    ),
     "bihuan.runners.planning": "Obligation",
     "bihuan.runners.results_out": "canonical_result",
     "bihuan.runners.rules": "calendar_of",
@@ -152,12 +168,14 @@ __all__ = [
     "Basis",
     "BranchLedger",
     "BranchScore",
+    "BranchStanding",
     "CaseResult",
     "Change",
     "CompiledRules",
     "Component",
     "Consequence",
     "DemoData",
+    "Difference",
     "Duty",
     "Exemption",
     "Explained",
@@ -174,11 +192,14 @@ __all__ = [
     "Line",
     "LineState",
     "LoadedPack",
+    "Look",
     "Mapping",
     "Measure",
+    "MeasureChange",
     "Move",
     "Nature",
     "Obligation",
+    "ObligationChange",
     "OrganisationEvent",
     "OrganisationState",
     "Pack",
@@ -204,18 +225,25 @@ __all__ = [
     "Severity",
     "Span",
     "SpanUnit",
+    "StandingLine",
     "Submission",
     "Tier",
     "Unit",
+    "Waiting",
     "WindowReason",
     "WorkCalendar",
+    "asked_text",
     "attendance_totals",
+    "branch_ledgers",
     "calendar_of",
     "canonical_result",
     "check_pack",
     "check_tables",
     "compare_packs",
+    "compile_rules",
+    "difference",
     "explain",
+    "explain_standing",
     "export_workbook",
     "fingerprints",
     "freeze",
@@ -229,6 +257,7 @@ __all__ = [
     "parse_period",
     "plan",
     "points_text",
+    "preview",
     "read_clean_ledger",
     "read_ledger",
     "read_with_mapping",
@@ -238,9 +267,11 @@ __all__ = [
     "saved_mappings",
     "score",
     "stamp",
+    "stand",
     "thaw",
     "verify_frozen",
     "who_moves",
+    "with_rows",
     "write_attendance_template",
     "write_csv",
     "write_pack",

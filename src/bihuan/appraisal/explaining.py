@@ -13,9 +13,10 @@ from bihuan.appraisal.facts import FactFinder
 from bihuan.appraisal.grammar import Nature, Rollup
 from bihuan.appraisal.results import Line, LineState
 from bihuan.appraisal.scoring import Scorer
-from bihuan.appraisal.sentences import change_text, day_text, fact_text, label_text, points_text, tally_text
+from bihuan.appraisal.sentences import change_text, fact_text, points_text, tally_text
 from bihuan.appraisal.subjects import Who
 from bihuan.appraisal.values import FactValue
+from bihuan.basics.wording import day_text, label_text
 from bihuan.progress.matching import Slot, Tally, tally
 from bihuan.responsibility.grammar import Basis
 
@@ -68,7 +69,7 @@ def explain_measure(scorer: Scorer, compiled: CompiledMeasure, names: Mapping[st
     reasons: list[Reason] = []
     late: list[str] = []
     if line.state is not LineState.NOT_APPLICABLE:
-        for part, finder in _parts(scorer, compiled):
+        for part, finder in parts_of(scorer, compiled):
             for component in part.components:
                 facts = scorer.facts(component, finder)
                 if facts:
@@ -86,7 +87,8 @@ def explain_branch(scorer: Scorer, names: Mapping[str, str] = NO_NAMES) -> tuple
     return tuple(explain_measure(scorer, compiled, names) for compiled in scorer.rules.measures)
 
 
-def _parts(scorer: Scorer, compiled: CompiledMeasure) -> list[tuple[CompiledMeasure, FactFinder]]:
+def parts_of(scorer: Scorer, compiled: CompiledMeasure) -> list[tuple[CompiledMeasure, FactFinder]]:
+    """Give a measure with its finder of facts; of one in instalments, each instalment with its own."""
     if not compiled.instalments:
         return [(compiled, scorer.finder)]
     return [(part, scorer.part_finder(part)) for part in compiled.instalments]

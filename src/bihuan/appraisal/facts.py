@@ -26,7 +26,7 @@ class FactFinder(Context):
     def slots(self, unit: RequirementUnit) -> list[tuple[Who, Slots]]:
         """Give the matched slots of each subject of ``unit``."""
         if unit.index not in self.matched:
-            if not self._is_mine(unit):
+            if not self.is_mine(unit):
                 self.matched[unit.index] = []
             elif unit.shares_with is None:
                 self.matched[unit.index] = self._match_alone(unit)
@@ -34,7 +34,8 @@ class FactFinder(Context):
                 self._match_together(unit.shares_with)
         return self.matched[unit.index]
 
-    def _is_mine(self, unit: RequirementUnit) -> bool:
+    def is_mine(self, unit: RequirementUnit) -> bool:
+        """Whether a requirement is asked of this organisation: any but a duty of other tiers or conditions."""
         if unit.duty is None:
             return True
         inclusive = self.view.choices.bounds_inclusive
@@ -58,7 +59,7 @@ class FactFinder(Context):
         everything: dict[str, Entry] = {}
         for unit in units:
             self.matched[unit.index] = []
-            if not self._is_mine(unit):
+            if not self.is_mine(unit):
                 continue
             asked = unit_demand(unit, self.rules, self.view)
             for who in self.subjects(unit.subject):

@@ -1,7 +1,7 @@
 """Grades: thresholds, quotas, direct grades, vetoes, ties. The machine proposes; a person decides."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from bihuan.appraisal.choices import QuotaRounding, Ties
@@ -63,6 +63,21 @@ def propose_grades(candidates: Sequence[Candidate], rules: RuleSet, per_point: i
     for scope in scopes.values():
         result.update(_in_scope(scope, grading, rules, per_point))
     return result
+
+
+def propose_alone(one: Candidate, rules: RuleSet, per_point: int) -> GradeProposal:
+    """Propose a grade for one organisation without its rivals: by totals, vetoes and direct grades, quotas left out.
+
+    Where a grade goes by its quota alone nothing can be said without the others: no forecast, why 名额.
+    """
+    grading = rules.grading
+    if grading is None or grading.method is GradeMethod.JUDGED:
+        return propose_grades([one], rules, per_point)[one.organisation]
+    if any(rule.quota is not None and rule.score_from is None for rule in grading.grades):
+        return GradeProposal(one.organisation, UNDECIDED, "", "", "名额")
+    open_to_all = tuple(rule.model_copy(update={"quota": None}) for rule in grading.grades)
+    freed = replace(rules, grading=grading.model_copy(update={"grades": open_to_all}))
+    return propose_grades([one], freed, per_point)[one.organisation]
 
 
 def _in_scope(scope: Sequence[Candidate], grading: Grading, rules: RuleSet, per_point: int) -> dict[str, GradeProposal]:

@@ -47,7 +47,7 @@ class Scorer:
     def facts(self, compiled: CompiledComponent, finder: FactFinder) -> list[tuple[Who, FactValue]]:
         """Give the fact of each subject a component applies to; empty if it does not apply."""
         component = compiled.component
-        if not self._holds(compiled.applies, finder.period):
+        if not self.condition_holds(compiled.applies, finder.period):
             return []
         if component.requirement or component.duties:
             return list(finder.tallies(compiled))
@@ -63,7 +63,8 @@ class Scorer:
                 found.append((who, fact))
         return found
 
-    def _holds(self, applies: Applies, period: Period) -> bool:
+    def condition_holds(self, applies: Applies, period: Period) -> bool:
+        """Whether a condition holds for the branch in ``period``; found out once."""
         if applies is EVERYTHING:
             return True
         key = (id(applies), period.start, period.end)
@@ -140,7 +141,7 @@ class Scorer:
             return self._in_instalments(compiled)
         finder = finder or self.finder
         measure = compiled.measure
-        if not self._applies(compiled, finder.period):
+        if not self.applies(compiled, finder.period):
             return _not_applicable(compiled)
         found = [(component, self.facts(component, finder)) for component in compiled.components]
         found = [(component, facts) for component, facts in found if facts]
@@ -167,8 +168,9 @@ class Scorer:
         worst = min(middle, self._measure_points(compiled, [(component, per[2]) for component, per in nets]))
         return _line(compiled, (best, middle, worst), counts)
 
-    def _applies(self, compiled: CompiledMeasure, period: Period) -> bool:
-        if not self._is_there(period) or not self._holds(compiled.applies, period):
+    def applies(self, compiled: CompiledMeasure, period: Period) -> bool:
+        """Whether a measure applies to the branch in ``period``."""
+        if not self._is_there(period) or not self.condition_holds(compiled.applies, period):
             return False
         if compiled.has_windows or not self.view.exemptions:
             return True
@@ -227,7 +229,7 @@ class Scorer:
         return tuple(
             veto.id
             for veto, compiled in listed
-            if self._holds(veto.applies, self.rules.period) and self.fires(compiled, veto.when)
+            if self.condition_holds(veto.applies, self.rules.period) and self.fires(compiled, veto.when)
         )
 
     def fires(self, compiled: CompiledComponent, when: When) -> bool:
@@ -300,16 +302,19 @@ def view_of(ledger: BranchLedger, rules: CompiledRules, as_of: date, known_at: d
 
 def score_branch(ledger: BranchLedger, rules: CompiledRules, as_of: date, known_at: date | None = None) -> BranchScore:
     """Score one branch: the reference evaluation of ``rules`` on ``ledger`` as of a day, as known at a day."""
-    view = view_of(ledger, rules, as_of, known_at)
-    scorer = Scorer(rules, view)
+    return score_by(Scorer(rules, view_of(ledger, rules, as_of, known_at)))
+
+
+def score_by(scorer: Scorer) -> BranchScore:
+    """Score the branch ``scorer`` looks at, leaving what it found there for obligations and explanations."""
+    rules, view, totals = scorer.rules, scorer.view, scorer.totals
     lines = scorer.lines()
-    totals = scorer.totals
     sections = totals.sections(lines)
     vetoes = scorer.vetoes() if rules.vetoes else ()
     total = None if rules.rules.incomplete else totals.total(lines, sections, vetoes)
-    appeals = len(view.open_appeals(rules.period.label)) if ledger.appeals else 0
+    appeals = len(view.open_appeals(rules.period.label)) if view.ledger.appeals else 0
     return BranchScore(
-        ledger.organisation,
+        view.ledger.organisation,
         rules.period.label,
         rules.per_point,
         lines,

@@ -17,6 +17,7 @@ from bihuan.appraisal.values import (
     ScoreFact,
 )
 from bihuan.basics.numbers import Rounding, divide, number_text
+from bihuan.basics.wording import label_text
 from bihuan.progress.matching import Slot, Tally
 from bihuan.responsibility.grammar import Requirement
 
@@ -37,16 +38,6 @@ def change_text(units: int, per_point: int, gathers: bool = False) -> str:
     return f"得 {points_text(units, per_point)} 分" if units else nothing
 
 
-def day_text(day: date) -> str:
-    """Write a day as 6 月 18 日."""
-    return f"{day.month} 月 {day.day} 日"
-
-
-def label_text(label: str) -> str:
-    """Put a space between the number and the word of a window's label: 4 月."""
-    return label.replace("月", " 月").replace("季度", " 季度") if label[:1].isdigit() else label
-
-
 def percent_text(value: Fraction) -> str:
     """Write a ratio as a percentage with at most two decimals."""
     hundredths = divide(value.numerator * 10_000, value.denominator, Rounding.HALF_UP)
@@ -59,6 +50,14 @@ def demand_text(requirement: Requirement) -> str:
     if requirement.submissions:
         return f"报送{names}"
     return f"召开{names}" if names.endswith("会") else f"开展{names}"
+
+
+def asked_text(requirement: Requirement) -> str:
+    """Say how often something is asked in a few words: 每月 1 次, 每季度 1 次，每次不少于 60 分钟."""
+    words = {"考核期": "考核期", "季": "每季度"}
+    every, least = words.get(requirement.every, f"每{requirement.every}"), requirement.each_at_least
+    text = f"{every} {number_text(requirement.at_least.value)} {requirement.at_least.unit}"
+    return f"{text}，每次不少于 {number_text(least.value)} {least.unit}" if least else text
 
 
 def tally_text(component: CompiledComponent, fact: Tally, slots: Sequence[Slot], as_of: date) -> str:

@@ -6,7 +6,7 @@ from datetime import date
 from fractions import Fraction
 
 from bihuan.appraisal.branch import BranchLedger, BranchView, split_ledger
-from bihuan.appraisal.compiled import CompiledRules, RequirementUnit
+from bihuan.appraisal.compiled import RequirementUnit
 from bihuan.appraisal.compiling import compile_rules
 from bihuan.appraisal.facts import FactFinder
 from bihuan.appraisal.scoring import view_of
@@ -26,6 +26,7 @@ class Obligation:
 
     ``need`` and ``done`` are in ``unit``; ``state`` is 未到期, 已办, 补办, 可补, 缺 or 不适用; ``who`` are the
     ids of those who hold the post on the deadline; ``measures`` are the ids of the measures it counts for.
+    ``duty``, ``who`` of a duty counted person by person and ``window_key`` together name it for ever.
     """
 
     organisation: str
@@ -47,6 +48,7 @@ class Obligation:
     basis: tuple[str, ...]
     measures: tuple[str, ...]
     provisional: bool
+    window_key: str
 
 
 def plan_ledger(
@@ -63,17 +65,18 @@ def plan_ledger(
     """
     rules = compile_rules(rules_of(pack), period)
     ledgers = split_ledger(tables)
-    counted_by = _measures_by_duty(pack)
+    counted_by = measures_by_duty(pack)
     found: list[Obligation] = []
     for number, ledger in enumerate(ledgers.values(), start=1):
         view = view_of(ledger, rules, as_of or period.end, known_at)
-        found += _of_organisation(pack, rules, view, counted_by)
+        found += obligations_of(pack, FactFinder(rules, view), counted_by)
         if progress:
             progress(number, len(ledgers))
     return tuple(found)
 
 
-def _measures_by_duty(pack: Pack) -> Mapping[str, tuple[str, ...]]:
+def measures_by_duty(pack: Pack) -> Mapping[str, tuple[str, ...]]:
+    """Give the ids of the measures each duty counts for."""
     found: dict[str, list[str]] = {}
     for measure in pack.measures:
         for component in measure.components:
@@ -82,12 +85,11 @@ def _measures_by_duty(pack: Pack) -> Mapping[str, tuple[str, ...]]:
     return {duty: tuple(dict.fromkeys(measures)) for duty, measures in found.items()}
 
 
-def _of_organisation(
-    pack: Pack, rules: CompiledRules, view: BranchView, counted_by: Mapping[str, tuple[str, ...]]
-) -> Iterable[Obligation]:
+def obligations_of(pack: Pack, finder: FactFinder, counted_by: Mapping[str, tuple[str, ...]]) -> Iterable[Obligation]:
+    """Give the obligations of the organisation ``finder`` looks at, by duty and deadline."""
+    rules, view = finder.rules, finder.view
     standing = view.household.standing
     state = standing.written_on(rules.period.end) or standing.latest
-    finder = FactFinder(rules, view)
     for duty in pack.duties:
         unit = rules.duty_units.get(duty.id)
         if unit is None:
@@ -128,6 +130,7 @@ def _obligation(
         tuple(f"{basis.source} {basis.clause}" for basis in duty.basis),
         counted_by.get(duty.id, ()),
         window.provisional,
+        window.key,
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bihuan.appraisal.branch import BranchLedger, BranchView, split_ledger
+from bihuan.appraisal.branch import BranchLedger, split_ledger
 from bihuan.appraisal.compiled import CompiledRules
 from bihuan.appraisal.compiling import compile_rules
 from bihuan.appraisal.facts import FactFinder
@@ -101,8 +101,7 @@ def finish_run(
     grades = propose_grades(candidates, rules.rules, rules.per_point)
     published = max(as_of, rules.period.end)
     proposals: list[Proposal] = []
-    titles = {one.id: one.measure for one in pack.measures} | {one.id: one.veto for one in pack.vetoes}
-    titles |= {one.id: one.duty for one in pack.duties}
+    titles = titles_of(pack)
     for score in listed if pack.consequences else ():
         proposals += propose(
             pack.consequences,
@@ -123,24 +122,34 @@ def unmet_duties(
     pack: Pack, rules: CompiledRules, ledger: BranchLedger, as_of: date, known_at: date | None
 ) -> set[str]:
     """Give the ids of the duties named in triggers that have something missing."""
-    named = {duty for one in pack.consequences for duty in one.trigger.trigger_duty if duty in rules.duty_units}
-    finder = FactFinder(rules, view_of(ledger, rules, as_of, known_at))
-    return {
-        duty
-        for duty in sorted(named)
-        for _, slots in finder.slots(rules.duty_units[duty])
-        if tally(slots, as_of).missing
-    }
+    return unmet_by(pack, FactFinder(rules, view_of(ledger, rules, as_of, known_at)))
+
+
+def unmet_by(pack: Pack, finder: FactFinder) -> set[str]:
+    """Give the ids of the duties named in triggers that have something missing, as ``finder`` finds them."""
+    units, day = finder.rules.duty_units, finder.view.as_of
+    named = {duty for one in pack.consequences for duty in one.trigger.trigger_duty if duty in units}
+    return {duty for duty in sorted(named) for _, slots in finder.slots(units[duty]) if tally(slots, day).missing}
+
+
+def titles_of(pack: Pack) -> dict[str, str]:
+    """Give the names of measures, vetoes and duties by id."""
+    titles = {one.id: one.measure for one in pack.measures} | {one.id: one.veto for one in pack.vetoes}
+    return titles | {one.id: one.duty for one in pack.duties}
 
 
 def candidate(
     score: BranchScore, ledger: BranchLedger, rules: CompiledRules, as_of: date, known_at: date | None
 ) -> Candidate:
     """Give what grading needs of one scored branch."""
-    standing = ledger.household.standing
-    state = standing.written_on(rules.period.end) or standing.latest
+    return candidate_by(score, Scorer(rules, view_of(ledger, rules, as_of, known_at)))
+
+
+def candidate_by(score: BranchScore, scorer: Scorer) -> Candidate:
+    """Give what grading needs of the branch ``scorer`` looked at."""
+    standing = scorer.view.household.standing
+    state = standing.written_on(scorer.rules.period.end) or standing.latest
     total = None if score.part_period else score.total
-    view = view_of(ledger, rules, as_of, known_at)
     return Candidate(
         score.organisation,
         state.code,
@@ -148,23 +157,22 @@ def candidate(
         state.kind,
         total[2] if total else None,
         total[0] if total else None,
-        _direct_grade(rules, ledger, as_of, known_at),
-        _judged_grade(view, rules),
+        _direct_grade(scorer),
+        _judged_grade(scorer.finder),
         score.vetoes,
     )
 
 
-def _judged_grade(view: BranchView, rules: CompiledRules) -> str | None:
-    finder = FactFinder(rules, view)
-    given = view.judgements.get((GRADE_MEASURE, GRADE_MEASURE), [])
+def _judged_grade(finder: FactFinder) -> str | None:
+    given = finder.view.judgements.get((GRADE_MEASURE, GRADE_MEASURE), [])
     return next((row.outcome for row in reversed(given) if row.role != SELF_ASSESSMENT and finder.is_about(row)), None)
 
 
-def _direct_grade(rules: CompiledRules, ledger: BranchLedger, as_of: date, known_at: date | None) -> str | None:
+def _direct_grade(scorer: Scorer) -> str | None:
+    rules = scorer.rules
     grading = rules.rules.grading
     if grading is None or not rules.direct:
         return None
-    scorer = Scorer(rules, view_of(ledger, rules, as_of, known_at))
     for rule, compiled in zip(grading.direct, rules.direct, strict=True):
         if scorer.fires(compiled, rule.when):
             return rule.grade
