@@ -1,4 +1,4 @@
-"""A PostgreSQL server of the tests' own: made in a temporary folder, reached by a socket there, gone with the process."""
+"""A PostgreSQL server of the tests' own: made in a folder, reached by a socket there, gone with the process."""
 
 import os
 import pwd
@@ -53,9 +53,9 @@ def address(folder: Path) -> str:
 def postgresql(folder: Path) -> Iterator[None]:
     """A server in ``folder``, which is empty before; it runs as long as the context."""
     found, before = programs(), as_owner(folder)
+    how = ["-U", "bihuan", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]
     made = subprocess.run(
-        [*before, found / "initdb", "-D", folder / "data", "-U", "bihuan", "-A", "trust", "-E", "UTF8"]
-        + ["--locale=C.UTF-8", "--no-sync"],
+        [*before, found / "initdb", "-D", folder / "data", *how],
         capture_output=True,
         encoding="utf-8",
         cwd=folder,

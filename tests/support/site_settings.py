@@ -19,6 +19,9 @@ def prepare() -> Path:
 
     folder = Path(tempfile.mkdtemp(prefix="bihuan-site-"))
     folder.chmod(0o755)  # the owner of a PostgreSQL server passes through
+    (folder / "data" / "static").mkdir(
+        parents=True
+    )  # where a deployment collects static files; tests serve them as they are
     for name in [name for name in os.environ if name.startswith("BIHUAN_") and name != WHICH]:
         del os.environ[name]
     os.environ.update(BIHUAN_DATA=str(folder / "data"), BIHUAN_TESTING="1")
