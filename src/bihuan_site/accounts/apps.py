@@ -1,6 +1,7 @@
 """The room as a Django application."""
 
 from django.apps import AppConfig
+from django.core.checks import Tags, register
 
 
 class AccountsConfig(AppConfig):
@@ -8,3 +9,10 @@ class AccountsConfig(AppConfig):
 
     name = "bihuan_site.accounts"
     label = "accounts"
+
+    def ready(self) -> None:
+        """Register the checks, and write the trail of log-ins and second factors."""
+        from bihuan_site.accounts import checks, signals
+
+        register(checks.routes_have_rights, Tags.urls)
+        signals.connect()

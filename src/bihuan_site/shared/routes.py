@@ -17,6 +17,7 @@ class Request(HttpRequest):
     """A request as views get it: the middleware has put the actor on it."""
 
     actor: Actor
+    hats: tuple[Actor, ...]
 
 
 @dataclass(frozen=True, slots=True)
