@@ -90,7 +90,7 @@ check: setup ## 只做静态检查：ruff、mypy、import-linter
 	@echo "［检查］ruff format"
 	@$(BIN)/ruff format --check .
 	@echo "［检查］mypy"
-	@$(BIN)/mypy
+	@BIHUAN_DATA=build/check $(BIN)/mypy
 	@echo "［检查］import-linter"
 	@$(BIN)/lint-imports
 
