@@ -138,6 +138,15 @@ CONTENT_SECURITY_POLICY = {
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+UPLOAD_QUOTA_MB = int(_text("UPLOAD_QUOTA_MB", "1024"))
+"""How much one organisation's attachments may take."""
+
+REMINDER_HOSTS = _listed("REMINDER_HOSTS")
+"""The only hosts reminders may be sent to; empty: none."""
+
+SITE_ADDRESS = _text("ADDRESS").rstrip("/")
+"""How people reach the site, for links in reminders and calendars: ``https://dangjian.example``."""
+
 FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 

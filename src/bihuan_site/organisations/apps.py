@@ -8,3 +8,10 @@ class OrganisationsConfig(AppConfig):
 
     name = "bihuan_site.organisations"
     label = "organisations"
+
+    def ready(self) -> None:
+        """Say who may fetch whose files: the room of documents lies below and cannot know."""
+        from bihuan_site.documents.queries import use_scope
+        from bihuan_site.organisations.scoping import within
+
+        use_scope(within)

@@ -1,0 +1,1 @@
+"""Commands for the one who runs the site."""
