@@ -38,6 +38,7 @@ DEMO_DAY: date | None = date.fromisoformat(_text("DEMO_DAY")) if _text("DEMO_DAY
 """Fixes the business day of a demonstration; log-ins, codes and the audit trail keep the real clock."""
 
 INSTALLED_APPS = [
+    "bihuan_site.config",
     "bihuan_site.overview",
     "bihuan_site.appraisal",
     "bihuan_site.progress",

@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from bihuan_site.ledger.models import Activity, Participation
 from bihuan_site.ledger.rows import MODELS, rows_of
-from bihuan_site.organisations.models import Liaison, OrganisationEvent, OrganisationState, Person, PostHolding
+from bihuan_site.organisations.models import Liaison, Membership, OrganisationEvent, OrganisationState, PostHolding
 
 PER_ORGANISATION = (
     "submissions",
@@ -33,7 +33,7 @@ def tables_of(organisations: Collection[str]) -> Mapping[str, tuple[Any, ...]]:
     tables: dict[str, tuple[Any, ...]] = {
         "organisations": rows_of("organisations", OrganisationState.objects.filter(own)),
         "organisation_events": rows_of("organisation_events", _of(OrganisationEvent, ids)),
-        "people": rows_of("people", Person.objects.filter(id__in=holders)),
+        "people": rows_of("people", Membership.objects.filter(person_id__in=holders)),
         "posts": rows_of("posts", _of(PostHolding, ids)),
         "liaisons": rows_of("liaisons", Liaison.objects.filter(Q(organisation_id__in=ids) | Q(person_id__in=holders))),
         "activities": rows_of("activities", acts.order_by("id")),
@@ -45,7 +45,9 @@ def whole_ledger() -> Mapping[str, tuple[Any, ...]]:
     """Give the ledger of everybody; people are those who hold or held a post, as the exchange standard wants."""
     tables = {name: rows_of(name, model._default_manager.order_by("pk")) for name, model in MODELS.items()}
     held = PostHolding.objects.values("person_id")
-    return tables | {"people": rows_of("people", Person.objects.filter(id__in=held).order_by("pk"))}
+    return tables | {
+        "people": rows_of("people", Membership.objects.filter(person_id__in=held).order_by("person_id", "since"))
+    }
 
 
 def _of(model: Any, ids: list[str]) -> Any:

@@ -13,7 +13,7 @@ from bihuan_site.organisations import models as people
 MODELS: Mapping[str, type[models.Model]] = {
     "organisations": people.OrganisationState,
     "organisation_events": people.OrganisationEvent,
-    "people": people.Person,
+    "people": people.Membership,
     "posts": people.PostHolding,
     "liaisons": people.Liaison,
     "activities": stored.Activity,
@@ -29,11 +29,16 @@ MODELS: Mapping[str, type[models.Model]] = {
 }
 """The model of every table of the exchange standard, by the table's English name."""
 
+PERSON = {"id": "person_id", "name": "person__name"}
+"""A person is one row of the standard for every branch they were in: the standard's id and name are the person's."""
+
 TABLE_OF = {described.name: described for described in api.TABLES}
 
 
 def _column(model: type[models.Model], name: str) -> str:
     """The model's column for a row's field: ``chair`` is stored as ``chair_id``."""
+    if model is people.Membership and name in PERSON:
+        return PERSON[name]
     found = model._meta.get_field(name)
     return str(found.attname) if isinstance(found, models.ForeignKey) else name
 

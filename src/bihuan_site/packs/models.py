@@ -38,9 +38,7 @@ class PackVersion(models.Model):
         ordering = ("-created", "-id")
         constraints = (
             models.UniqueConstraint(fields=("pack", "version"), name="one_version_once"),
-            models.UniqueConstraint(
-                fields=("active",), condition=models.Q(active=True), name="one_pack_in_force"
-            ),
+            models.UniqueConstraint(fields=("active",), condition=models.Q(active=True), name="one_pack_in_force"),
         )
 
     def __str__(self) -> str:

@@ -5,19 +5,16 @@ from datetime import date
 from typing import Any
 
 from bihuan import api
-from bihuan_site.ledger.queries import tables_of
 from bihuan_site.organisations.models import Organisation
 from bihuan_site.packs.in_force import version_in_force
-from bihuan_site.scoring.evaluating import Rules, obligations_of, rules_in_force, run_of, units_of_lines
+from bihuan_site.scoring.evaluating import Rules, rules_in_force, standings_of
 from bihuan_site.scoring.models import Obligation, Standing
 
 TOGETHER = 100
 """How many organisations are evaluated from one fetch."""
 
 IDENTITY = ("organisation_id", "duty", "subject", "window")
-CONTENT = tuple(
-    field.attname for field in Obligation._meta.concrete_fields if field.attname not in ("id", *IDENTITY)
-)
+CONTENT = tuple(field.attname for field in Obligation._meta.concrete_fields if field.attname not in ("id", *IDENTITY))
 
 
 def refresh(organisations: Iterable[str], day: date | None = None) -> int:
@@ -45,17 +42,15 @@ def _branches(organisations: Iterable[str]) -> list[str]:
 
 
 def _refresh(rules: Rules, ids: Sequence[str]) -> None:
-    tables = tables_of(ids)
-    run = run_of(rules, ids, tables)
-    wanted = set(ids)
-    scores = [score for score in run.scores if score.organisation in wanted]
+    found = [one for one in standings_of(rules, set(ids)).values() if one.is_in_round or one.obligations]
     Standing.objects.filter(organisation_id__in=ids, period=rules.period.label).delete()
-    Standing.objects.bulk_create([standing_from(rules, score, run.grades[score.organisation]) for score in scores])
-    _replace([_obligation_from(one) for one in obligations_of(rules, ids, tables)], ids)
+    Standing.objects.bulk_create([standing_from(rules, one) for one in found if one.is_in_round])
+    _replace([_obligation_from(each) for one in found for each in one.obligations], ids)
 
 
-def standing_from(rules: Rules, score: api.BranchScore, grade: api.GradeProposal) -> Standing:
-    """Build the stored form of one branch's score."""
+def standing_from(rules: Rules, found: api.BranchStanding) -> Standing:
+    """Build the stored form of one branch's standing."""
+    score, grade = found.score, found.grade
     best, middle, worst = score.total or (None, None, None)
     sections = [
         {"section": one.section, "points": list(one.points), "bonus": list(one.bonus), "max": one.max}
@@ -76,12 +71,17 @@ def standing_from(rules: Rules, score: api.BranchScore, grade: api.GradeProposal
         forecast=grade.forecast,
         at_best=grade.at_best,
         sections=sections,
-        **units_of_lines(score),
+        **_sums(score),
     )
 
 
+def _sums(score: api.BranchScore) -> dict[str, int]:
+    """Add up what the lines that carry points earned, lost and still await."""
+    lines = [one for one in score.lines if one.state not in (api.LineState.NOT_APPLICABLE, api.LineState.CHECK)]
+    return {name: sum(getattr(one, name) for one in lines) for name in ("earned", "lost", "not_due", "not_judged")}
+
+
 def _obligation_from(one: api.Obligation) -> Obligation:
-    is_person = len(one.who) == 1 and one.post != "组织"
     return Obligation(
         organisation_id=one.organisation,
         duty=one.duty,
@@ -89,7 +89,7 @@ def _obligation_from(one: api.Obligation) -> Obligation:
         tier=one.tier,
         post=one.post,
         who=one.who,
-        subject=one.who[0] if is_person else "",
+        subject=one.who[0] if len(one.who) == 1 else "",
         window=one.window,
         start=one.start,
         deadline=one.deadline,

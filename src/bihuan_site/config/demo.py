@@ -1,0 +1,87 @@
+"""Filling an empty site with the invented agency: for the demonstration, and in small for the tests."""
+
+from collections.abc import Callable
+from datetime import date
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+
+from bihuan import api
+from bihuan_site.audit.chain import append
+from bihuan_site.config.demo_rows import known_on
+from bihuan_site.ledger.storing import BATCH, store_ledger
+from bihuan_site.organisations.models import Membership, Organisation, Person
+from bihuan_site.packs.installing import install, put_in_force
+from bihuan_site.scoring.refreshing import refresh_all
+from bihuan_site.shared.problems import Refused
+
+PACK = Path(__file__).resolve().parents[3] / "packs" / "demo-transport-2026"
+DAY = date(2026, 6, 18)
+ROOMS = ("responsibility", "progress", "organisations", "inbox")
+"""Rooms that add things of their own to the demonstration: module ``demo``, function ``fill(day, roster)``."""
+
+Tell = Callable[[str], None]
+
+
+def fill(day: date, branches: int = 494, *, tell: Tell = print, pack: Path = PACK) -> dict[str, int]:
+    """Store the invented agency as it is known on ``day``, put the demo pack in force, and reckon every standing.
+
+    Gives the rows stored by table. Raises :class:`Refused` if the site holds organisations already.
+    """
+    if Organisation.objects.exists():
+        raise Refused("这个站点里已有组织，示例数据只装进空的站点。")
+    tell("［1/4］生成虚构的机关")
+    whole = api.load_for_scoring(pack).whole
+    data = api.make_demo(whole, branches=branches, year=day.year, seed=1)
+    roster = api.make_roster(data, seed=1)
+    with transaction.atomic():
+        tell("［2/4］写入组织、人员和台账")
+        put_in_force(install(pack))
+        counts = store_ledger(known_on(data.tables, day), day)
+        counts["members"] = _store_members(roster, day)
+        tell("［3/4］写入通知、签到和各项在办")
+        for room in ROOMS:
+            if find_spec(f"bihuan_site.{room}.demo"):
+                import_module(f"bihuan_site.{room}.demo").fill(day, roster)
+        append("ledger.demo_filled", details={"rows": sum(counts.values()), "day": day.isoformat()})
+    tell("［4/4］按规则算出每个党组织的得分和任务")
+    with transaction.atomic():
+        counts["standings"] = refresh_all(day)
+    return counts
+
+
+def _store_members(roster: Any, day: date) -> int:
+    """Store the members; people who hold posts are there already and get what the roster knows of them."""
+    there = set(Person.objects.values_list("id", flat=True))
+    known = set(Organisation.objects.values_list("id", flat=True))
+    rows = [one for one in roster.members if one.organisation in known and (one.since is None or one.since <= day)]
+    people = [_person(one) for one in rows]
+    new = [one for one in people if one.id not in there]
+    Person.objects.bulk_create(new, batch_size=BATCH)
+    old = [one for one in people if one.id in there]
+    Person.objects.bulk_update(old, ["group", "born", "joined", "probationary", "category"], batch_size=200)
+    Membership.objects.bulk_create(
+        [
+            Membership(person_id=one.id, organisation_id=one.organisation_id, group_id=one.group_id, since=one.since)
+            for one in new
+        ],
+        batch_size=BATCH,
+    )
+    return len(rows)
+
+
+def _person(one: Any) -> Person:
+    return Person(
+        id=one.id,
+        name=one.name,
+        organisation_id=one.organisation,
+        group_id=one.group,
+        since=one.since,
+        born=one.born,
+        joined=one.joined,
+        probationary=one.probationary,
+        category=one.category,
+    )
