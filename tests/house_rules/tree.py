@@ -12,6 +12,8 @@ from pathlib import Path
 REPO = Path(__file__).resolve().parents[2]
 SOURCE = "src/"
 ENGINE = "src/bihuan/"
+SITE = "src/bihuan_site/"
+MIGRATIONS = "/migrations/"  # written by Django from the models
 
 
 @dataclass(frozen=True)
@@ -81,6 +83,11 @@ def modules() -> tuple[Module, ...]:
 def modules_in(*folders: str) -> tuple[Module, ...]:
     """The Python files under the folders named."""
     return tuple(module for module in modules() if module.path.startswith(folders))
+
+
+def written_by_hand(found: tuple[Module, ...]) -> tuple[Module, ...]:
+    """The modules without those a program wrote."""
+    return tuple(module for module in found if MIGRATIONS not in module.path)
 
 
 def dotted(node: ast.AST) -> str:
