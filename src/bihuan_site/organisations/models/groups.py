@@ -59,7 +59,7 @@ class TaskForceTask(models.Model):
 
 
 class StudyGroup(models.Model):
-    """A youth theory study group: where it is, who leads it, who guides it (导师), up to which age people belong to it."""
+    """A youth theory study group: where it is, who leads and who guides it (导师), up to which age people belong."""
 
     id = models.CharField(max_length=40, primary_key=True)
     name = models.CharField(max_length=60)

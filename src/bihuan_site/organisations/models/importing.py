@@ -22,7 +22,7 @@ class SheetMapping(models.Model):
 class StagedImport(models.Model):
     """A workbook that was read and shown, not yet taken: bound to its bytes and to the data it was compared with.
 
-    ``digest`` is the SHA-256 of the bytes and of the mapping used, ``basis`` stands for the data at the time of reading.
+    ``digest`` is the SHA-256 of the bytes and of the mapping used, ``basis`` stands for the data when it was read.
     ``rows`` holds the rows by table, ``problems`` what is wrong, each with its sheet, row and column.
     """
 
