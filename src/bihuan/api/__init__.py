@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from bihuan.basics.nodes import Amount, Span, SpanUnit, Unit
     from bihuan.basics.periods import Period, parse_period
     from bihuan.basics.problems import Place, Problem, ProblemsError, Severity
+    from bihuan.basics.wording import label_text
     from bihuan.ledger import (
         AttendanceResult,
         AttendanceTotal,
@@ -90,7 +91,7 @@ if TYPE_CHECKING:
     from bihuan.progress.rows import Activity, Exemption, Finding, Submission
     from bihuan.responsibility.grammar import Basis, Duty, Programme, Requirement
     from bihuan.runners.cases import CaseResult, run_cases
-    from bihuan.runners.demo_data import DemoData, make_demo
+    from bihuan.runners.demo_data import DemoData, Member, Roster, make_demo, make_roster
     from bihuan.runners.differing import Difference, MeasureChange, ObligationChange, Waiting, difference, preview
     from bihuan.runners.moving import Move
     from bihuan.runners.one_branch import (
@@ -102,6 +103,7 @@ if TYPE_CHECKING:
         stand,
         with_rows,
     )
+    from bihuan.runners.open_windows import OpenWindow
     from bihuan.runners.planning import Obligation
     from bihuan.runners.results_out import canonical_result
     from bihuan.runners.rules import calendar_of
@@ -125,6 +127,7 @@ _DOORS = {
     "bihuan.basics.nodes": "Amount Span SpanUnit Unit",
     "bihuan.basics.periods": "Period parse_period",
     "bihuan.basics.problems": "Place Problem ProblemsError Severity",
+    "bihuan.basics.wording": "label_text",
     "bihuan.ledger": (
         "AttendanceResult AttendanceTotal Limits Mapping ReadResult attendance_totals check_tables "
         "load_mapping read_ledger read_with_mapping save_mapping saved_mappings stamp "
@@ -143,12 +146,13 @@ _DOORS = {
     "bihuan.progress.rows": "Activity Exemption Finding Submission",
     "bihuan.responsibility.grammar": "Basis Duty Programme Requirement",
     "bihuan.runners.cases": "CaseResult run_cases",
-    "bihuan.runners.demo_data": "DemoData make_demo",
+    "bihuan.runners.demo_data": "DemoData Member Roster make_demo make_roster",
     "bihuan.runners.differing": "Difference MeasureChange ObligationChange Waiting difference preview",
     "bihuan.runners.moving": "Move",
     "bihuan.runners.one_branch": (
         "BranchStanding StandingLine branch_ledgers compile_rules explain_standing stand with_rows"
     ),
+    "bihuan.runners.open_windows": "OpenWindow",
     "bihuan.runners.planning": "Obligation",
     "bihuan.runners.results_out": "canonical_result",
     "bihuan.runners.rules": "calendar_of",
@@ -196,6 +200,7 @@ __all__ = [
     "Mapping",
     "Measure",
     "MeasureChange",
+    "Member",
     "Move",
     "Nature",
     "Obligation",
@@ -217,6 +222,7 @@ __all__ = [
     "Reason",
     "RecordKind",
     "Requirement",
+    "Roster",
     "Run",
     "RunFiles",
     "Sample",
@@ -248,10 +254,12 @@ __all__ = [
     "fingerprints",
     "freeze",
     "import_workbook",
+    "label_text",
     "load_for_scoring",
     "load_mapping",
     "load_pack",
     "make_demo",
+    "make_roster",
     "names_in",
     "pack_json_schema",
     "parse_period",

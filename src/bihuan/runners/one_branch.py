@@ -24,6 +24,7 @@ from bihuan.basics.periods import Period, parse_period
 from bihuan.outcomes.proposing import Proposal, propose
 from bihuan.packs.grammar import Pack
 from bihuan.responsibility.grammar import Basis
+from bihuan.runners.open_windows import OpenWindow, open_windows
 from bihuan.runners.planning import Obligation, measures_by_duty, obligations_of
 from bihuan.runners.rules import rules_of
 from bihuan.runners.scoring import candidate_by, is_in_round, titles_of, unmet_by
@@ -138,6 +139,11 @@ class BranchStanding:
     def obligations(self) -> tuple[Obligation, ...]:
         """All dated obligations of the plan's period, by duty and deadline."""
         return tuple(obligations_of(self.pack, self.planner, measures_by_duty(self.pack)))
+
+    @cached_property
+    def open_windows(self) -> tuple[OpenWindow, ...]:
+        """What can still be done for the score: windows of measures not met and not lost."""
+        return open_windows(self.scorer)
 
     @cached_property
     def lines(self) -> tuple[StandingLine, ...]:
