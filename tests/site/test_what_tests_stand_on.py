@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from playwright.sync_api import BrowserContext, Page
 
@@ -22,6 +23,11 @@ def test_the_database_is_the_one_asked_for() -> None:
 def test_a_test_that_does_not_ask_gets_no_database() -> None:
     with pytest.raises(RuntimeError, match="not allowed"):
         Organisation.objects.count()
+
+
+@pytest.mark.django_db
+def test_every_change_of_a_model_has_its_migration() -> None:
+    call_command("makemigrations", "--check", "--dry-run", verbosity=1)
 
 
 @pytest.mark.parametrize("role", list(Role))
