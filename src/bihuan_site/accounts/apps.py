@@ -13,6 +13,9 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         """Register the checks, and write the trail of log-ins and second factors."""
         from bihuan_site.accounts import checks, signals
+        from bihuan_site.accounts.wearers import Wearers
+        from bihuan_site.inbox.knowing import use_register
 
+        use_register(Wearers())
         register(checks.routes_have_rights, Tags.urls)
         signals.connect()
