@@ -5,7 +5,6 @@ from datetime import date
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
 
 from django.db import transaction
 
@@ -53,35 +52,49 @@ def fill(day: date, branches: int = 494, *, tell: Tell = print, pack: Path = PAC
     return counts
 
 
-def _store_members(roster: Any, day: date) -> int:
+def _store_members(roster: api.Roster, day: date) -> int:
     """Store the members; people who hold posts are there already and get what the roster knows of them."""
     there = set(Person.objects.values_list("id", flat=True))
     known = set(Organisation.objects.values_list("id", flat=True))
-    rows = [one for one in roster.members if one.organisation in known and (one.since is None or one.since <= day)]
-    people = [_person(one) for one in rows]
-    new = [one for one in people if one.id not in there]
-    Person.objects.bulk_create(new, batch_size=BATCH)
-    old = [one for one in people if one.id in there]
-    Person.objects.bulk_update(old, ["group", "born", "joined", "probationary", "category"], batch_size=200)
-    Membership.objects.bulk_create(
-        [
-            Membership(person_id=one.id, organisation_id=one.organisation_id, group_id=one.group_id, since=one.since)
-            for one in new
-        ],
-        batch_size=BATCH,
+    rows = sorted(
+        (one for one in roster.members if one.organisation in known and one.since <= day),
+        key=lambda one: (one.person, one.since),
     )
-    return len(rows)
+    latest = {one.person: _person(one, day) for one in rows}
+    Person.objects.bulk_create([one for name, one in latest.items() if name not in there], batch_size=BATCH)
+    old = [one for name, one in latest.items() if name in there]
+    Person.objects.bulk_update(
+        old, ["organisation", "group", "born", "joined", "probationary", "category", "since", "until"], batch_size=200
+    )
+    Membership.objects.filter(person_id__in=list(latest)).delete()
+    Membership.objects.bulk_create([_membership(one, day) for one in rows], batch_size=BATCH)
+    return len(latest)
 
 
-def _person(one: Any) -> Person:
+def _person(one: api.Member, day: date) -> Person:
     return Person(
-        id=one.id,
+        id=one.person,
         name=one.name,
         organisation_id=one.organisation,
         group_id=one.group,
         since=one.since,
+        until=_until(one, day),
         born=one.born,
         joined=one.joined,
-        probationary=one.probationary,
+        probationary=one.is_probationary,
         category=one.category,
     )
+
+
+def _membership(one: api.Member, day: date) -> Membership:
+    return Membership(
+        person_id=one.person,
+        organisation_id=one.organisation,
+        group_id=one.group,
+        since=one.since,
+        until=_until(one, day),
+    )
+
+
+def _until(one: api.Member, day: date) -> date | None:
+    return one.until if one.until and one.until <= day else None

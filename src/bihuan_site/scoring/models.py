@@ -73,3 +73,33 @@ class Obligation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organisation_id} {self.duty} {self.window}"
+
+
+class Due(models.Model):
+    """Something a branch can still do: an open window of a measure, or of a duty that no measure counts.
+
+    ``worth`` is what it can bring, in units of ``1 / per_point``; 0 where it brings none or it cannot be told apart.
+    """
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="dues")
+    title = models.CharField(max_length=200)
+    kinds = TextsField()
+    is_paper = models.BooleanField(default=False)
+    window = models.CharField(max_length=60)
+    start = models.DateField()
+    deadline = models.DateField()
+    late_until = models.DateField(null=True, blank=True)
+    state = models.CharField(max_length=10)
+    subject = models.CharField(max_length=40, blank=True)
+    subject_name = models.CharField(max_length=120, blank=True)
+    measure = models.CharField(max_length=120, blank=True)
+    duty = models.CharField(max_length=120, blank=True)
+    worth = models.BigIntegerField(default=0)
+    per_point = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ("deadline", "id")
+        indexes = (models.Index(fields=("organisation", "deadline")),)
+
+    def __str__(self) -> str:
+        return f"{self.organisation_id} {self.title} {self.window}"

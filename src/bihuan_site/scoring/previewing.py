@@ -9,8 +9,6 @@ from typing import Any
 from bihuan import api
 from bihuan_site.scoring.evaluating import Rules, rules_in_force, standing_of
 
-FULL = Fraction(1)
-
 
 @dataclass(frozen=True, slots=True)
 class Hit:
@@ -55,7 +53,7 @@ def preview_of(organisation: str, *rows: Any, rules: Rules | None = None) -> Pre
     rules = rules or rules_in_force()
     standing = standing_of(rules, organisation)
     found = api.preview(standing, *rows)
-    grades = [str(band.name) for band in rules.pack.grading.bands] if _has_bands(rules.pack) else []
+    grades = [one.grade for one in rules.pack.grading.grades] if rules.pack.grading else []
     grade = found.forecast_after
     is_at_best = grade == found.at_best_after
     return Preview(
@@ -89,9 +87,7 @@ def make_ups_of(organisation: str, kinds: Iterable[str], day: date | None = None
 def kinds_looked_for(rules: Rules, organisation: str) -> frozenset[str]:
     """Give the kinds of record that measures and duties asked of ``organisation`` look for."""
     standing = standing_of(rules, organisation)
-    return frozenset(
-        kind for finder, _, unit in _units(standing) if finder.is_mine(unit) for kind in unit.kinds
-    )
+    return frozenset(kind for finder, _, unit in _units(standing) if finder.is_mine(unit) for kind in unit.kinds)
 
 
 def _units(standing: api.BranchStanding) -> Iterator[tuple[Any, str, Any]]:
@@ -119,7 +115,7 @@ def _hits(standing: api.BranchStanding, found: api.Difference) -> Iterator[Hit]:
         points = gained.get(look.measure, 0)
         words = api.points_text(points, found.per_point) if points else ""
         yield Hit("taken", _titled(look), _taken_note(look, asks.get(look.measure, ()), same), words)
-    for measure, one in waiting.items():
+    for one in waiting.values():
         who = "、".join(one.assessors) or "机关党委办公室"
         most = api.points_text(one.at_stake, found.per_point)
         yield Hit("waiting", one.title, f"需{who}认定，最多 +{most}" if one.at_stake else f"需{who}认定")
@@ -159,10 +155,6 @@ def _duties_by_measure(standing: api.BranchStanding) -> dict[str, tuple[str, ...
         mine = {(unit.kinds, unit.requirement.every, bool(unit.requirement.role)) for unit in units}
         found[compiled.measure.id] = tuple(one for one, what in asked.items() if what in mine)
     return found
-
-
-def _has_bands(pack: api.Pack) -> bool:
-    return bool(getattr(getattr(pack, "grading", None), "bands", ()))
 
 
 def _number(value: Fraction) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from bihuan import api
 from bihuan_site.organisations.models import Organisation
 from bihuan_site.packs.in_force import version_in_force
+from bihuan_site.scoring.dues import replace_dues
 from bihuan_site.scoring.evaluating import Rules, rules_in_force, standings_of
 from bihuan_site.scoring.models import Obligation, Standing
 
@@ -45,6 +46,7 @@ def _refresh(rules: Rules, ids: Sequence[str]) -> None:
     found = [one for one in standings_of(rules, set(ids)).values() if one.is_in_round or one.obligations]
     Standing.objects.filter(organisation_id__in=ids, period=rules.period.label).delete()
     Standing.objects.bulk_create([standing_from(rules, one) for one in found if one.is_in_round])
+    replace_dues(rules, found, ids)
     _replace([_obligation_from(each) for one in found for each in one.obligations], ids)
 
 
