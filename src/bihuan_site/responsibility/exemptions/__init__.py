@@ -1,0 +1,1 @@
+"""Exemptions asked for, granted and refused."""

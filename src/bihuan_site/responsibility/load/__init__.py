@@ -1,0 +1,1 @@
+"""The minutes that recording costs a branch, duty by duty."""

@@ -1,0 +1,1 @@
+"""Plans of one or several years that group duties under headings of their own."""

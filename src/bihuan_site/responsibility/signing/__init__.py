@@ -1,0 +1,1 @@
+"""Signing of the year's list by the organisations it binds."""
