@@ -8,3 +8,10 @@ class InboxConfig(AppConfig):
 
     name = "bihuan_site.inbox"
     label = "inbox"
+
+    def ready(self) -> None:
+        """Declare the reminding."""
+        from bihuan_site.inbox.reminding import remind
+        from bihuan_site.jobs.registry import minutes, periodic
+
+        periodic("inbox.remind", every=minutes(10), run=remind, title="发送待办提醒")

@@ -66,6 +66,7 @@ class Channel(models.Model):
 
     ``address`` is the notification library's address, sealed with a key made from the secret key. With the word
     ``{phone}`` in it a message goes to each person; without, to one group, for the things of ``organisation`` only.
+    Things told before ``since``, the day it was turned on, are not sent.
     """
 
     kind = models.CharField(max_length=10, choices=ChannelKind.choices)
@@ -75,6 +76,7 @@ class Channel(models.Model):
         "organisations.Organisation", models.CASCADE, null=True, blank=True, related_name="+"
     )
     enabled = models.BooleanField(default=False)
+    since = models.DateField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
