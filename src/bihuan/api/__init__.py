@@ -91,7 +91,7 @@ if TYPE_CHECKING:
     from bihuan.progress.rows import Activity, Exemption, Finding, Submission
     from bihuan.responsibility.grammar import Basis, Duty, Programme, Requirement
     from bihuan.runners.cases import CaseResult, run_cases
-    from bihuan.runners.demo_data import DemoData, Member, Roster, make_demo, make_roster
+    from bihuan.runners.demo_data import DemoData, Member, Roster, make_demo, make_half_before, make_roster
     from bihuan.runners.differing import Difference, MeasureChange, ObligationChange, Waiting, difference, preview
     from bihuan.runners.moving import Move
     from bihuan.runners.one_branch import (
@@ -146,7 +146,7 @@ _DOORS = {
     "bihuan.progress.rows": "Activity Exemption Finding Submission",
     "bihuan.responsibility.grammar": "Basis Duty Programme Requirement",
     "bihuan.runners.cases": "CaseResult run_cases",
-    "bihuan.runners.demo_data": "DemoData Member Roster make_demo make_roster",
+    "bihuan.runners.demo_data": "DemoData Member Roster make_demo make_half_before make_roster",
     "bihuan.runners.differing": "Difference MeasureChange ObligationChange Waiting difference preview",
     "bihuan.runners.moving": "Move",
     "bihuan.runners.one_branch": (
@@ -205,6 +205,7 @@ __all__ = [
     "Nature",
     "Obligation",
     "ObligationChange",
+    "OpenWindow",
     "OrganisationEvent",
     "OrganisationState",
     "Pack",
@@ -259,6 +260,7 @@ __all__ = [
     "load_mapping",
     "load_pack",
     "make_demo",
+    "make_half_before",
     "make_roster",
     "names_in",
     "pack_json_schema",

@@ -42,17 +42,25 @@ def make_demo(pack: Pack, *, branches: int = 494, year: int = 2026, seed: int = 
     The same arguments always give the same rows. With ``quirks`` there is also a sheet in a unit's own layout.
     Raises ``ValueError`` for fewer than one branch.
     """
-    if branches < 1:
-        raise ValueError(f"支部数须至少为 1，现在是 {branches}")
-    maker = _Maker(asked_by(pack, year), year, seed)
-    maker.establish(branches)
+    maker = established(pack, branches, year, seed)
     maker.fill()
     sheet = unit_sheet(maker.department, maker.registers) if quirks else None
     return DemoData(maker.registers.tables(), reckoned(maker.truth), sheet)
 
 
+def established(pack: Pack, branches: int, year: int, seed: int) -> "Maker":
+    """Give a maker whose department is founded and whose year is still empty."""
+    if branches < 1:
+        raise ValueError(f"支部数须至少为 1，现在是 {branches}")
+    maker = Maker(asked_by(pack, year), year, seed)
+    maker.establish(branches)
+    return maker
+
+
 @dataclass
-class _Maker:
+class Maker:
+    """Invents one year of one department, step by step."""
+
     asked: Asked
     year: int
     seed: int
@@ -85,6 +93,10 @@ class _Maker:
         self.terms = Terms(self.asked, self.department, Dice(self.seed, "换届"))
         self.terms.choose(self.cast)
         self.department.flush()
+        self.look_around()
+
+    def look_around(self) -> None:
+        """Find out what the year asks of whom."""
         tables = self.registers.tables()
         found = standings(tables["organisations"], tables["organisation_events"])
         self.houses = dict(households(found, tables["posts"], tables["liaisons"]))
@@ -119,7 +131,17 @@ class _Maker:
         """Write everything that happens in the year."""
         Orders(self.asked, self.cast, self.asks_of).plant()
         self._judgement_orders()
-        rectifying = Rectifying(self.registers, self.days, self.truth, self.asked.rounds)
+        self.hold_year()
+        self.terms.hand_in(self.papers, self.truth)
+        rectifying = self.appraise_year()
+        self._point_out()
+        last = Dice(self.seed, "问题")
+        rectifying.plant(self.cast, self._finding_measures(), last)
+        if self.asked.pack.measures:
+            rectifying.appeal(self.department.branches, list(self.asked.pack.measures), last)
+
+    def hold_year(self) -> None:
+        """Write what every organisation does in the year, and who visits whom."""
         guest_asks: list[tuple[Body, list[Ask]]] = []
         for body in self.department.bodies:
             dice = Dice(self.seed, "一年", body.id)
@@ -132,16 +154,15 @@ class _Maker:
         for body, asks in guest_asks:
             guests.visit(body, asks)
         guests.round_of_liaison(self._months())
-        self.terms.hand_in(self.papers, self.truth)
+
+    def appraise_year(self) -> Rectifying:
+        """Write what assessors decide about every branch and which problems they find."""
+        rectifying = Rectifying(self.registers, self.days, self.truth, self.asked.rounds)
         for body in self.department.branches:
             dice = Dice(self.seed, "考评", body.id)
             self._appraise(body, dice)
             rectifying.find_problems(body, dice)
-        self._point_out()
-        last = Dice(self.seed, "问题")
-        rectifying.plant(self.cast, self._finding_measures(), last)
-        if self.asked.pack.measures:
-            rectifying.appeal(self.department.branches, list(self.asked.pack.measures), last)
+        return rectifying
 
     def _plan(self, body: Body, dice: Dice) -> YearPlan:
         """Give the plan for a body; bodies of which the same is asked share a dozen plans."""
