@@ -18,6 +18,7 @@ from django.utils.safestring import SafeString
 from bihuan_site.shared import wording
 from bihuan_site.shared.clock import business_day
 from bihuan_site.shared.states import grade_look, look
+from bihuan_site.shared.trend import draw
 
 register = template.Library()
 ICON_LIST = Path(__file__).resolve().parents[1] / "icons.txt"
@@ -33,6 +34,8 @@ def icon_names() -> frozenset[str]:
 @register.simple_tag
 def icon(name: str, css: str = "") -> SafeString:
     """Draw an icon beside a word: ``{% icon "calendar" %}``. Raises ``ValueError`` for a name not in ``icons.txt``."""
+    if name not in icon_names():
+        icon_names.cache_clear()  # the list may have grown since the server started
     if name not in icon_names():
         raise ValueError(f"icon {name!r} is not in icons.txt")
     classes = f"i {css}".strip()
@@ -101,6 +104,18 @@ def stacked(got: str, open_: str, lost: str, whole: str) -> SafeString:
     widths = [(name, _hundredths(part or 0, whole)) for name, part in parts]
     pieces = format_html_join("", '<span class="stk-{} w-{}"></span>', (pair for pair in widths if pair[1]))
     return format_html('<span class="stk" aria-hidden="true">{}</span>', pieces)
+
+
+@register.inclusion_tag("shared/figures/trend.html")
+def trend(
+    months: Sequence[tuple[str, str | None]],
+    label: str,
+    ahead: str | None = None,
+    aim: tuple[str, str] | None = None,
+    peers: Sequence[str | None] = (),
+) -> dict[str, Any]:
+    """Draw a trend by month; ``label`` says in words what it shows. See ``shared.trend.draw`` for the rest."""
+    return {"drawn": draw(months, ahead=ahead, aim=aim, peers=peers), "label": label}
 
 
 # --- forms ------------------------------------------------------------------------------------------------------------
