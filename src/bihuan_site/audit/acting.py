@@ -15,7 +15,7 @@ from bihuan_site.shared.roles import Allowed
 
 T = TypeVar("T")
 
-Follow = Callable[[Iterable[str]], None]
+Follow = Callable[[Iterable[str]], object]
 _follows: list[Follow] = []
 
 ACTS: dict[str, Allowed] = {}

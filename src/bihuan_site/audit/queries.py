@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.contrib.auth import get_user_model
 from django.db.models import QuerySet
@@ -45,8 +45,8 @@ def trail(actor: Actor, asked: Asked | None = None) -> QuerySet[AuditRow]:
     return rows
 
 
-def _midnight(day: date) -> timezone.datetime:
-    return timezone.make_aware(timezone.datetime(day.year, day.month, day.day))
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time()))
 
 
 def names_of(rows: list[AuditRow]) -> dict[int, str]:

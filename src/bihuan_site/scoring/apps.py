@@ -10,8 +10,11 @@ class ScoringConfig(AppConfig):
     label = "scoring"
 
     def ready(self) -> None:
-        """Listen to acts."""
+        """Listen to acts, and put what is due into the inbox."""
         from bihuan_site.audit.acting import on_touched
+        from bihuan_site.inbox.sources import register
+        from bihuan_site.scoring.inbox_source import Dues
         from bihuan_site.scoring.refreshing import refresh
 
-        on_touched(lambda organisations: refresh(organisations))
+        on_touched(refresh)
+        register(Dues())

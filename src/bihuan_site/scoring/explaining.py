@@ -19,6 +19,7 @@ class Sums:
     not_due: str
     not_judged: str
     bonus: str = ""
+    penalty: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,6 @@ class _Shown:
         grade = self.standing.grade
         shown = [self.measure(one) for one in self.explained]
         sections = tuple(self.section(one, shown) for one in self.score.sections)
-        counted = [one for one in self.explained if _counts(one.line)]
         return ScoreShown(
             organisation=self.score.organisation,
             name=self.standing.ledger.household.standing.latest.name,
@@ -112,7 +112,7 @@ class _Shown:
             forecast=grade.forecast,
             best_grade=grade.at_best,
             to_next=self.to_next(worst) if self.score.total else None,
-            sums=self.sums_of([one.line for one in counted], self.score.max, self.score.bonus[2]),
+            sums=self.sums_of(*self.score.sections),
             sections=sections,
             ways=tuple(self.ways()),
             not_applicable=tuple(one.name for one in shown if one.state == api.LineState.NOT_APPLICABLE),
@@ -133,17 +133,20 @@ class _Shown:
 
     def section(self, section: api.SectionScore, shown: Sequence[MeasureShown]) -> SectionShown:
         mine = tuple(one for one in shown if one.section == section.section)
-        lines = [one.explanation.line for one in mine if _counts(one.explanation.line)]
-        return SectionShown(section.section, self.sums_of(lines, section.max, section.bonus[2]), mine)
+        return SectionShown(section.section, self.sums_of(section), mine)
 
-    def sums_of(self, lines: Sequence[api.Line], most: int, bonus: int) -> Sums:
+    def sums_of(self, *sections: api.SectionScore) -> Sums:
+        """Add sections up after their weights and whatever the pack does with what does not apply."""
+        best, middle, worst = (sum(one.points[outlook] for one in sections) for outlook in range(3))
+        most, bonus = sum(one.max for one in sections), sum(one.bonus[2] for one in sections)
         return Sums(
             max=self.points(most),
-            earned=self.points(sum(one.earned for one in lines if one.max)),
-            lost=self.points(sum(one.lost for one in lines)),
-            not_due=self.points(sum(one.not_due for one in lines)),
-            not_judged=self.points(sum(one.not_judged for one in lines)),
+            earned=self.points(worst),
+            lost=self.points(most - best),
+            not_due=self.points(middle - worst),
+            not_judged=self.points(best - middle),
             bonus=self.points(bonus) if bonus else "",
+            penalty=self.points(-self.score.penalty[2]) if self.score.penalty[2] and len(sections) > 1 else "",
         )
 
     def measure(self, one: api.Explanation) -> MeasureShown:

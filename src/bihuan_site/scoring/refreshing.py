@@ -78,9 +78,10 @@ def standing_from(rules: Rules, found: api.BranchStanding) -> Standing:
 
 
 def _sums(score: api.BranchScore) -> dict[str, int]:
-    """Add up what the lines that carry points earned, lost and still await."""
-    lines = [one for one in score.lines if one.state not in (api.LineState.NOT_APPLICABLE, api.LineState.CHECK)]
-    return {name: sum(getattr(one, name) for one in lines) for name in ("earned", "lost", "not_due", "not_judged")}
+    """Add up the sections: what is earned, lost and still awaited; together they are the full mark."""
+    best, middle, worst = (sum(one.points[outlook] for one in score.sections) for outlook in range(3))
+    most = sum(one.max for one in score.sections)
+    return {"earned": worst, "lost": most - best, "not_due": middle - worst, "not_judged": best - middle}
 
 
 def _obligation_from(one: api.Obligation) -> Obligation:

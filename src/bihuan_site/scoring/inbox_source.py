@@ -1,0 +1,54 @@
+"""What is due by itself, as lines of the one inbox: a branch's dues of the month."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from urllib.parse import quote
+
+from django.db.models import QuerySet
+
+from bihuan import api
+from bihuan_site.inbox.sources import Entry
+from bihuan_site.organisations.scoping import within
+from bihuan_site.scoring.models import Due
+from bihuan_site.shared.actor import Actor
+from bihuan_site.shared.clock import business_day
+from bihuan_site.shared.roles import Relation, Role
+
+BRANCH = (Role.BRANCH_SECRETARY, Role.BRANCH_MEMBER)
+
+
+class Dues:
+    """The dues of the actor's own branch up to the end of the month."""
+
+    def entries(self, actor: Actor, *, done: bool) -> Iterable[Entry]:
+        """Give them as lines; what is done is found in the ledger, not here."""
+        if done or actor.role not in BRANCH:
+            return ()
+        return [_entry(due) for due in self._rows(actor)]
+
+    def count(self, actor: Actor) -> int:
+        """Count them."""
+        return self._rows(actor).count() if actor.role in BRANCH else 0
+
+    def _rows(self, actor: Actor) -> QuerySet[Due]:
+        today = business_day()
+        month_end = (today.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+        own = actor.seeing({actor.role: Relation.OWN})
+        return within(own, Due.objects.filter(deadline__lte=month_end))
+
+
+def _entry(due: Due) -> Entry:
+    late = due.deadline < business_day()
+    kind = quote(due.kinds[0]) if due.kinds else ""
+    page = "/submissions/new/" if due.is_paper else "/activities/new/"
+    worth = f"{'可挽回' if late else '计'} {api.points_text(due.worth, due.per_point)} 分" if due.worth else ""
+    return Entry(
+        key=f"due:{due.pk}",
+        kind="任务",
+        title=f"补开{due.title}" if late else due.title,
+        url=f"{page}?kind={kind}",
+        due=due.deadline,
+        note=due.subject_name,
+        worth=worth,
+        verb="补开" if late else ("报送" if due.is_paper else "记活动"),
+    )

@@ -1,0 +1,101 @@
+"""Reading what the engine last said: standings, obligations and dues inside what an actor sees."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Q, QuerySet
+
+from bihuan import api
+from bihuan_site.organisations.models import Organisation
+from bihuan_site.organisations.scoping import organisation_for, within
+from bihuan_site.scoring.evaluating import Rules, rules_in_force
+from bihuan_site.scoring.models import Due, Obligation, Standing
+from bihuan_site.scoring.periods import period_on
+from bihuan_site.shared.actor import Actor
+from bihuan_site.shared.clock import business_day
+
+LEAST_OF_A_CLASS = 5
+"""A class with fewer organisations shows no average: it would tell a member of it the others' scores."""
+
+ON_TIME, MADE_UP, OPEN, MISSED = "已办", "补办", "未到期", ("可补", "缺")
+
+
+@dataclass(frozen=True, slots=True)
+class MonthLine:
+    """One month of the year line: what falls due in it, and how much of it is done."""
+
+    month: int
+    due: int
+    done: int
+    missed: int
+    is_now: bool
+
+
+def standings(actor: Actor, period: str) -> QuerySet[Standing]:
+    """Give the standings of a period inside what ``actor`` sees."""
+    return within(actor, Standing.objects.filter(period=period)).select_related("organisation")
+
+
+def standing_for(actor: Actor, organisation: str, period: str) -> Standing | None:
+    """Give one organisation's stored standing, None if nothing applies to it. Raises ``NotFound`` out of scope."""
+    where = organisation_for(actor, organisation)
+    return Standing.objects.filter(organisation=where, period=period).first()
+
+
+def obligations(actor: Actor) -> QuerySet[Obligation]:
+    """Give the obligations of the year inside what ``actor`` sees."""
+    return within(actor, Obligation.objects.all()).select_related("organisation")
+
+
+def dues(actor: Actor, until: date) -> QuerySet[Due]:
+    """Give what can still be done and falls due by ``until``, inside what ``actor`` sees; the latest to save first."""
+    return within(actor, Due.objects.filter(deadline__lte=until)).select_related("organisation")
+
+
+def year_line(actor: Actor, organisation: str, today: date) -> Sequence[MonthLine]:
+    """Count one organisation's obligations of the year by the month of their deadline."""
+    organisation_for(actor, organisation)
+    done, missed = Q(state__in=(ON_TIME, MADE_UP)), Q(state__in=MISSED)
+    rows = (
+        Obligation.objects.filter(organisation_id=organisation, deadline__year=today.year)
+        .values("deadline__month")
+        .annotate(due=Count("id"), done=Count("id", filter=done), missed=Count("id", filter=missed))
+        .order_by()
+    )
+    by_month = {row["deadline__month"]: row for row in rows}
+    empty = {"due": 0, "done": 0, "missed": 0}
+    return [
+        MonthLine(
+            month, *(by_month.get(month, empty)[name] for name in ("due", "done", "missed")), month == today.month
+        )
+        for month in range(1, 13)
+    ]
+
+
+def class_average(organisation: Organisation, period: str) -> tuple[int, int] | None:
+    """Give (mean of the class's totals in units, units a point) over organisations of the same kind and tier.
+
+    The mean is rounded down to a whole unit. None for a class of fewer than five, whose mean would give others away.
+    """
+    rows = Standing.objects.filter(
+        period=period, organisation__kind=organisation.kind, organisation__tier=organisation.tier, total__isnull=False
+    )
+    totals = list(rows.values_list("total", "per_point"))
+    if len(totals) < LEAST_OF_A_CLASS:
+        return None
+    return sum(total for total, _ in totals) // len(totals), totals[0][1]
+
+
+def rules_for(label: str = "") -> Rules:
+    """Give the rules in force for the period labelled ``label`` (2026H1), or for the current one.
+
+    Raises ``ValueError`` for a label that is no period of the pack, and one that has not begun.
+    """
+    rules = rules_in_force()
+    if not label or label == rules.period.label:
+        return rules
+    asked = api.parse_period(label, rules.pack.year_from)
+    if asked.start > business_day() or period_on(rules.pack, asked.start) != asked:
+        raise ValueError(label)
+    return rules_in_force(period=asked)
