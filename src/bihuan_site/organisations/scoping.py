@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any, TypeVar
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Model, Q, QuerySet
 
 from bihuan_site.organisations.models import Liaison, Organisation
@@ -54,7 +55,7 @@ def get_one(rows: QuerySet[M], **lookup: Any) -> M:
     """Give the one row; raises :class:`NotFound` alike for what does not exist and for what is out of scope."""
     try:
         return rows.get(**lookup)
-    except (rows.model.DoesNotExist, ValueError):
+    except (ObjectDoesNotExist, ValueError):
         raise NotFound(rows.model.__name__) from None
 
 
