@@ -52,7 +52,7 @@ class FreshValidator:
         username = str(getattr(user, "username", "") or "")
         if len(username) >= 3 and username in password.lower():
             raise ValidationError("不能含有用户名。", code="password_holds_username")
-        if user is not None and getattr(user, "password", "") and user.check_password(password):
+        if user is not None and user.password and user.check_password(password):
             raise ValidationError("不能与原来的口令相同。", code="password_same")
 
     def get_help_text(self) -> str:

@@ -82,7 +82,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         if entries:
             menu.append({"numeral": group.numeral, "title": group.title, "items": entries})
     menu += [line | {"tail": True} for line in _lines(BOTTOM, actor, name)]
-    return {"menu": menu, "actor": actor}
+    hats = [hat for hat in getattr(request, "hats", ()) if hat.hat != actor.hat]
+    return {"menu": menu, "actor": actor, "hats": hats}
 
 
 def _lines(entries: tuple[Entry, ...], actor: Actor, current: str) -> Iterator[dict[str, Any]]:
