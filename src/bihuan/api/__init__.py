@@ -67,6 +67,8 @@ if TYPE_CHECKING:
     )
     from bihuan.organisations.rows import Liaison, OrganisationEvent, OrganisationState, Person, PostHolding, Tier
     from bihuan.organisations.rows import Person as PersonRow
+    from bihuan.organisations.structure import Article, Gravity, StructureFinding
+    from bihuan.organisations.structure_checks import Staffing
     from bihuan.outcomes.grammar import Consequence
     from bihuan.outcomes.proposing import Proposal
     from bihuan.packs import (
@@ -108,6 +110,7 @@ if TYPE_CHECKING:
     from bihuan.runners.results_out import canonical_result
     from bihuan.runners.rules import calendar_of
     from bihuan.runners.scoring import Run, names_in
+    from bihuan.runners.structure import check_structure
 
 _DOORS = {
     "bihuan.api.running": (
@@ -134,6 +137,8 @@ _DOORS = {
         "write_attendance_template write_csv write_parquet write_template write_xlsx"
     ),
     "bihuan.organisations.rows": "Liaison OrganisationEvent OrganisationState Person PostHolding Tier",
+    "bihuan.organisations.structure": "Article Gravity StructureFinding",
+    "bihuan.organisations.structure_checks": "Staffing",
     "bihuan.outcomes.grammar": "Consequence",
     "bihuan.outcomes.proposing": "Proposal",
     "bihuan.packs": (
@@ -157,6 +162,7 @@ _DOORS = {
     "bihuan.runners.results_out": "canonical_result",
     "bihuan.runners.rules": "calendar_of",
     "bihuan.runners.scoring": "Run names_in",
+    "bihuan.runners.structure": "check_structure",
 }
 _OTHER_NAMES = {"PersonRow": "Person"}
 
@@ -165,6 +171,7 @@ __all__ = [
     "Activity",
     "Amount",
     "Appeal",
+    "Article",
     "AttendanceResult",
     "AttendanceTotal",
     "BallotCount",
@@ -188,6 +195,7 @@ __all__ = [
     "Finding",
     "Fingerprints",
     "GradeProposal",
+    "Gravity",
     "Honour",
     "Judgement",
     "LedgerTables",
@@ -232,7 +240,9 @@ __all__ = [
     "Severity",
     "Span",
     "SpanUnit",
+    "Staffing",
     "StandingLine",
+    "StructureFinding",
     "Submission",
     "Tier",
     "Unit",
@@ -245,6 +255,7 @@ __all__ = [
     "calendar_of",
     "canonical_result",
     "check_pack",
+    "check_structure",
     "check_tables",
     "compare_packs",
     "compile_rules",
