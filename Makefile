@@ -129,6 +129,7 @@ bench: $(BENCH_STAMP) ## 与其他工具并排测量（单独的 .venv-bench）
 LOCK := $(LOCK_VENV)/bin/uv pip compile --upgrade --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-emit-package bihuan --no-header --quiet
 
+# npm leaves hashes out of a lock file it writes beside installed packages, hence the folder of its own.
 lock: ## 重新锁定依赖版本
 	@$(check_python)
 	@$(call make_venv,$(LOCK_VENV))
@@ -139,8 +140,9 @@ lock: ## 重新锁定依赖版本
 	@echo "［3/4］requirements-bench.txt"
 	@$(LOCK) requirements-bench.in -o requirements-bench.txt
 	@echo "［4/4］package-lock.json（版本写在 package.json）"
-	@rm -f package-lock.json
-	@npm install --package-lock-only --ignore-scripts >/dev/null
+	@rm -rf build/lock && mkdir -p build/lock && cp package.json .npmrc build/lock/
+	@cd build/lock && npm install --package-lock-only --ignore-scripts >/dev/null
+	@mv build/lock/package-lock.json package-lock.json
 
 clean: ## 删除环境和缓存
 	rm -rf $(VENV) $(BENCH_VENV) $(LOCK_VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis build dist node_modules src/bihuan_site/shared/static/vendor
