@@ -22,6 +22,11 @@ def missing(request: HttpRequest) -> HttpResponse:
     return _page(request, "shared/missing.html", 404, {})
 
 
+def refused(request: HttpRequest, why: str) -> HttpResponse:
+    """Say why something cannot be done now, where no form is there to say it on."""
+    return _page(request, "shared/refused.html", 409, {"why": why})
+
+
 def broken(request: HttpRequest) -> HttpResponse:
     """Say that something went wrong, with a number that stands in the log beside the fault."""
     incident = secrets.token_hex(2).upper()

@@ -20,7 +20,7 @@ from bihuan_site.accounts.sessions import ADDRESS
 from bihuan_site.accounts.signs import address_of
 from bihuan_site.shared.actor import Actor
 from bihuan_site.shared.clock import business_day
-from bihuan_site.shared.problems import NotAllowed, NotFound
+from bihuan_site.shared.problems import NotAllowed, NotFound, Refused
 from bihuan_site.shared.routes import Rights
 
 HAT, BEGAN, SEEN = "hat", "began", "seen"
@@ -76,11 +76,13 @@ class ActorMiddleware:
         return None
 
     def process_exception(self, request: HttpRequest, problem: Exception) -> Answer:
-        """Show the page for what is missing (or foreign: the same page) and for what is not allowed."""
+        """Show the page for what is missing (or foreign: the same page) and for what is not allowed or refused."""
         if isinstance(problem, NotFound | Http404):
             return failures.missing(request)
         if isinstance(problem, NotAllowed | PermissionDenied):
             return failures.no_right(request, ())
+        if isinstance(problem, Refused):
+            return failures.refused(request, str(problem))
         return None
 
 

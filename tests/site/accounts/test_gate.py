@@ -12,6 +12,7 @@ from bihuan_site.accounts.hats import hats_of
 from bihuan_site.accounts.middleware import HAT
 from bihuan_site.accounts.models import Account, RoleGrant
 from bihuan_site.organisations.models import PostHolding
+from bihuan_site.shared.problems import Refused
 from bihuan_site.shared.roles import Role
 from tests.support.site_agency import Agency
 
@@ -142,3 +143,15 @@ def test_two_administrator_roles_on_one_account_give_none(agency: Agency) -> Non
     auditor = agency.account(Role.AUDIT_ADMIN)
     RoleGrant.objects.create(account=auditor, role=Role.SYSTEM_ADMIN, since=date(2026, 1, 1), until=date(2027, 1, 1))
     assert hats_of(auditor, agency.day) == ()
+
+
+def test_a_refusal_no_form_shows_is_told_on_a_page_of_its_own(
+    client_as: ClientAs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuses(*given: object, **named: object) -> None:
+        raise Refused("还没有启用规则包。")
+
+    monkeypatch.setattr("bihuan_site.accounts.queries.own_account", refuses)
+    answer = client_as(Role.MEMBER).get(OWN)
+    assert answer.status_code == 409
+    assert "还没有启用规则包。" in answer.content.decode()
