@@ -11,13 +11,15 @@ BENCH_STAMP := $(BENCH_VENV)/.setup-stamp
 LOCK_VENV := .venv-lock
 UV_VERSION := 0.13.9
 WORKERS ?= 2
+DEMO_DAY ?= 2026-06-18
+PORT ?= 8000
 STARTED := $(shell date +%s)
 
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo test test-long check format bench lock clean
+.PHONY: help setup demo demo-engine test test-long check format bench lock clean
 
 help: ## 列出所有命令
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -81,7 +83,10 @@ $(TEST_STAMP): $(STAMP) system-packages-test.txt
 	@$(call install_debian,system-packages-test.txt)
 	@touch $@
 
-demo: setup ## 用示例数据走一遍
+demo: setup ## 装好虚构的机关，打开网站（Ctrl-C 停；DEMO_DAY 换业务日期，PORT 换端口）
+	@BIHUAN_DATA=demo/site BIHUAN_DEMO_DAY=$(DEMO_DAY) $(BIN)/bihuan-site demo --serve --port $(PORT)
+
+demo-engine: setup ## 不开网站，用命令行把引擎走一遍
 	@$(BIN)/bihuan demo --out demo
 
 check: setup ## 只做静态检查：ruff、mypy、import-linter

@@ -13,8 +13,11 @@ class ScoringConfig(AppConfig):
         """Listen to acts, and put what is due into the inbox."""
         from bihuan_site.audit.acting import on_touched
         from bihuan_site.inbox.sources import register
+        from bihuan_site.jobs.registry import daily, periodic
+        from bihuan_site.scoring.daily import reckon_all
         from bihuan_site.scoring.inbox_source import Dues
         from bihuan_site.scoring.refreshing import refresh
 
         on_touched(refresh)
         register(Dues())
+        periodic("scoring.reckon_all", every=daily, run=reckon_all)

@@ -33,6 +33,11 @@ class Preview:
     is_at_best: bool
 
     @property
+    def grade_words(self) -> str:
+        """The grade as the panel says it: 达到 优, or 预计 良."""
+        return f"{'达到' if self.grade_place == 0 else '预计'} {self.grade}"
+
+    @property
     def counted(self) -> int:
         """How many lines it counts for, those that still await a judgement too."""
         return sum(hit.kind != "refused" for hit in self.hits)
