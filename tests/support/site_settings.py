@@ -29,7 +29,11 @@ def prepare() -> Path:
     if database() == POSTGRESQL:
         os.environ["BIHUAN_DATABASE"] = postgres.address(folder / "server")
     os.environ["DJANGO_SETTINGS_MODULE"] = "bihuan_site.config.settings"
-    django.setup()
+    try:
+        django.setup()
+    except BaseException:
+        tidy(folder)
+        raise
     del os.environ["DJANGO_SETTINGS_MODULE"]  # or the other processes of this run would start Django on these settings
     return folder
 
