@@ -82,7 +82,7 @@ def _people(items: Iterable[Item]) -> Iterator[tuple[Item, str, str]]:
 
 def _phone(person: str) -> str:
     people = Item._meta.get_field("for_person").related_model
-    assert people is not None and not isinstance(people, str)  # noqa: S101 the register of models is ready by now
+    assert not isinstance(people, str)  # noqa: S101 the register of models is ready by now
     return people._default_manager.filter(pk=person).values_list("phone", flat=True).first() or ""
 
 
