@@ -4,6 +4,7 @@ An attempt counts before the secret is compared, so that many at once get no fur
 at another address is never made to wait, and a name nobody has waits exactly like one that exists.
 """
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -11,7 +12,7 @@ from django.db.models import Count, Max, Sum
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from bihuan_site.accounts.models import SignInTrouble, plain_username
+from bihuan_site.accounts.models import Account, LastCode, SignInTrouble, plain_username
 
 FREE = 5
 FIRST_WAIT = 30
@@ -51,6 +52,13 @@ def succeeded(name: str, address: str) -> None:
     """Forget the failures of a name at an address; also clears away what is older than a day."""
     SignInTrouble.objects.filter(username=_key(name), address=address).delete()
     SignInTrouble.objects.filter(last__lt=timezone.now() - KEPT).delete()
+
+
+def use_step(account: Account, steps: Iterable[int]) -> bool:
+    """Use up the time step of a one-time code; False if it, or a later one, was used before on any worker."""
+    with transaction.atomic():
+        LastCode.objects.get_or_create(account=account)
+        return any(LastCode.objects.filter(account=account, step__lt=step).update(step=step) for step in steps)
 
 
 def wait_words(seconds: int) -> str:

@@ -6,7 +6,7 @@ from functools import cache
 
 from django.conf import settings
 
-from bihuan_site.shared.roles import Allowed, Relation, Role
+from bihuan_site.shared.roles import ADMINISTRATORS, BUSINESS, Allowed, Relation, Role
 from bihuan_site.shared.routes import Rights, Route, rights_by_name, routes
 
 VERBS = {"GET": "看", "POST": "改"}
@@ -94,8 +94,16 @@ def _line(route: Route, rights: Rights) -> str:
 
 
 def _words(allowed: Allowed) -> str:
-    by_relation: dict[Relation, list[str]] = {}
+    by_relation: dict[Relation, list[Role]] = {}
     for role in Role:
         if role in allowed:
-            by_relation.setdefault(allowed[role], []).append(role.value)
-    return "；".join(f"{relation.value}：{'、'.join(names)}" for relation, names in by_relation.items()) or "—"
+            by_relation.setdefault(allowed[role], []).append(role)
+    return "；".join(f"{relation.value}：{_names(roles)}" for relation, roles in by_relation.items()) or "—"
+
+
+def _names(roles: list[Role]) -> str:
+    if set(roles) == set(Role):
+        return "所有人"
+    if set(roles) >= set(BUSINESS):
+        return "、".join(["全部业务身份", *(role.value for role in roles if role in ADMINISTRATORS)])
+    return "、".join(role.value for role in roles)

@@ -1,5 +1,6 @@
 """The forms of log-in, password and second factor, in the words of this product."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from allauth.account.forms import ChangePasswordForm, LoginForm, ReauthenticateForm
@@ -11,10 +12,8 @@ from allauth.mfa.totp.internal import auth
 from django import forms
 from django.contrib.auth.password_validation import password_validators_help_texts
 from django.core.exceptions import ValidationError
-from django.db import transaction
 
 from bihuan_site.accounts import attempts
-from bihuan_site.accounts.models import Account, LastCode
 from bihuan_site.accounts.signs import address_of
 
 LONGEST = 200
@@ -86,14 +85,11 @@ class _Counted:
         attempts.succeeded(self.name, self.address)
 
 
-def use_step(account: Account, secret: str, code: str) -> bool:
-    """Use up the time step of a one-time code; False if it, or a later one, was used before."""
+def _steps(secret: str, code: str) -> Iterator[int]:
+    """The time steps around now whose code this is."""
     for step in auth.yield_hotp_counters_from_time():
         if auth.format_hotp_value(auth.hotp_value(secret, step)) == code.strip():
-            with transaction.atomic():
-                LastCode.objects.get_or_create(account=account)
-                return bool(LastCode.objects.filter(account=account, step__lt=step).update(step=step))
-    return False
+            yield step
 
 
 class _Code:
@@ -110,7 +106,7 @@ class _Code:
             found: Authenticator = self.authenticator  # type: ignore[attr-defined]  # of the form
             if found.type == Authenticator.Type.TOTP:
                 secret = auth.decrypt(found.data["secret"])
-                if not use_step(self.user, secret, code):  # type: ignore[attr-defined]  # of the form
+                if not attempts.use_step(self.user, _steps(secret, code)):  # type: ignore[attr-defined]  # of the form
                     raise ValidationError(WRONG_CODE, code="incorrect_code")
             attempt.good()
         return code
