@@ -16,6 +16,7 @@ ROOMS = (
     "inbox",
     "jobs",
     "audit",
+    "shared",
 )
 
 urlpatterns = [

@@ -1,7 +1,7 @@
 """The geometry of a small trend line: months across, points up, an aim, one step ahead and the peers' mean."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 
 STEPS = tuple(Decimal(step) for step in (1, 2, 4, 5, 10, 20, 50))
@@ -31,7 +31,6 @@ class Trend:
     aim: Mark | None = None
     peers: str = ""
     peers_end: Mark | None = None
-    table: list[tuple[str, str, str]] = field(default_factory=list)
 
 
 def _scale(values: Sequence[Decimal]) -> tuple[Decimal, Decimal]:
@@ -83,6 +82,4 @@ def draw(
         aim=Mark("0", up(Decimal(aim[1])), f"{aim[0]} {aim[1]}") if aim else None,
         peers=line(mean),
         peers_end=Mark(across(mean[-1][0]), up(mean[-1][1]), "同类") if mean else None,
-        table=[(label, value or "", str(peers[place] or "") if place < len(peers) else "")
-               for place, (label, value) in enumerate(months)],
     )

@@ -57,7 +57,7 @@ def _label(css: str, icon_name: str, text: str) -> SafeString:
 
 @register.simple_tag
 def state(word: str, text: str = "", icon: bool = True) -> SafeString:
-    """Draw a state label: ``{% state "逾期" %}``, ``{% state "逾期" text="逾期 18 天" %}``; ``icon=False`` in tables."""
+    """Draw a state label: ``{% state "逾期" %}``, ``{% state "逾期" "逾期 18 天" %}``; ``icon=False`` in tables."""
     how = look(str(word))
     return _label(how.css, how.icon if icon else "", text or word)
 
@@ -91,7 +91,7 @@ def width(part: Decimal | int | str, whole: Decimal | int | str = 100) -> str:
 
 @register.simple_tag
 def bar(part: Decimal | int | str, whole: Decimal | int | str = 100, css: str = "", label: str = "") -> SafeString:
-    """Draw a bar of one part; ``css`` is ok, bad, warn or big. ``label`` names it for readers; else it is decoration."""
+    """Draw a bar of one part; ``css``: ok, bad, warn, big. ``label`` names it for readers; else it is decoration."""
     named = format_html('role="img" aria-label="{}"', label) if label else SafeString('aria-hidden="true"')
     classes = " ".join(["bar", *(f"bar-{one}" for one in css.split())])
     return format_html('<span class="{}" {}><span class="{}"></span></span>', classes, named, width(part, whole))
