@@ -19,6 +19,7 @@ MAY_WRITE: dict[str, str] = {
     "documents/taking.py": "keeps a checked upload: part of the actions that take files",
     "inbox/posting.py": "tells people: part of every action that has something to tell",
     "inbox/reminding.py": "a job: remembers what was sent to whom",
+    "jobs/backup/": "backs up and restores whole tables, from the command line only",
     "jobs/leasing.py": "leases jobs to workers, which are no persons",
     "ledger/storing.py": "stores a whole ledger: part of the import",
     "organisations/exchange/storing.py": "part of the import of the register",
@@ -48,6 +49,7 @@ MAY_READ: dict[str, str] = {
     "organisations/tree/open_work.py": "part of the actions on the tree",
     "organisations/tree/placing.py": "part of the actions on the tree",
     "packs/in_force.py": "the pack in force is the same for everybody",
+    "scoring/daily.py": "a job: goes through every branch",
 }
 
 # What a person's request meets first; none of it may ever be in the two lists.
