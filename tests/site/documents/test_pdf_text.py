@@ -37,7 +37,7 @@ def test_a_plain_notice_is_taken(chromium: "Browser") -> None:
 
 def test_text_packed_in_object_streams_is_read() -> None:
     table = zlib.compress(
-        "1 beginbfchar <01> <673A> endbfchar 1 beginbfrange <02> <03> [<5BC6> <2605>] endbfrange begincmap".encode()
+        b"1 beginbfchar <01> <673A> endbfchar 1 beginbfrange <02> <03> [<5BC6> <2605>] endbfrange begincmap"
     )
     packed = zlib.compress(
         b"7 0 8 40 ".ljust(20) + b"<< /Type /Font /ToUnicode 4 0 R >>".ljust(40) + b"<< /F1 7 0 R >>"
