@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from bihuan.appraisal.tables import TABLES, LedgerTables
     from bihuan.basics.calendar import WorkCalendar
     from bihuan.basics.nodes import Amount, Span, SpanUnit, Unit
+    from bihuan.basics.numbers import number_text
     from bihuan.basics.periods import Period, parse_period
     from bihuan.basics.problems import Place, Problem, ProblemsError, Severity
     from bihuan.basics.wording import label_text
@@ -128,6 +129,7 @@ _DOORS = {
     "bihuan.appraisal.tables": "LedgerTables TABLES",
     "bihuan.basics.calendar": "WorkCalendar",
     "bihuan.basics.nodes": "Amount Span SpanUnit Unit",
+    "bihuan.basics.numbers": "number_text",
     "bihuan.basics.periods": "Period parse_period",
     "bihuan.basics.problems": "Place Problem ProblemsError Severity",
     "bihuan.basics.wording": "label_text",
@@ -274,6 +276,7 @@ __all__ = [
     "make_half_before",
     "make_roster",
     "names_in",
+    "number_text",
     "pack_json_schema",
     "parse_period",
     "plan",

@@ -5,10 +5,10 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
-from bihuan import api
 from bihuan_site.appraisal import queries
 from bihuan_site.scoring.models import Standing
 from bihuan_site.scoring.queries import rules_for
+from bihuan_site.scoring.words import points
 from bihuan_site.shared.listing import Column, Listing
 from bihuan_site.shared.roles import Role
 from bihuan_site.shared.routes import Request
@@ -55,7 +55,7 @@ def score(request: Request, organisation: str, period: str) -> HttpResponse:
 def _points(name: str) -> Any:
     def value(row: Standing) -> str:
         units = getattr(row, name)
-        return "" if units is None else api.points_text(units, row.per_point)
+        return "" if units is None else points(units, row.per_point)
 
     return value
 

@@ -13,6 +13,9 @@ from bihuan_site.organisations.scoping import in_force
 from bihuan_site.shared.clock import business_day
 from bihuan_site.shared.roles import Role
 
+LETTERS = "abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+"""Letters and digits that look unlike each other on paper."""
+
 MODEL_BRANCH = "zb-001"
 POSTS: tuple[tuple[Role, str, str, str], ...] = (
     (Role.LEADING_SECRETARY, "dangzu", "党组", "书记"),
@@ -78,7 +81,7 @@ def _holding(tier: str, post: str) -> PostHolding | None:
 
 def _account(role: Role, username: str, person: Person | None, where: str) -> DemoAccount:
     account = Account.objects.filter(username=username).first() or Account(username=username, person=person)
-    password = f"{secrets.token_urlsafe(9)}-Aa1"
+    password = "".join(secrets.choice(LETTERS) for _ in range(10)) + "-Aa1"
     account.set_password(password)
     account.save()
     who = f"{account.person.name}，{where}" if account.person else "不兼任业务角色"

@@ -6,7 +6,6 @@ from datetime import date, timedelta
 
 from django.db.models import Count, Q, QuerySet
 
-from bihuan import api
 from bihuan_site.inbox.queries import entries_for
 from bihuan_site.inbox.sources import Entry
 from bihuan_site.organisations.models import Liaison, Organisation
@@ -17,6 +16,7 @@ from bihuan_site.scoring.explaining import ScoreShown, explain_branch
 from bihuan_site.scoring.models import Due, Obligation, Standing
 from bihuan_site.scoring.periods import period_name
 from bihuan_site.scoring.queries import MISSED, MonthLine, dues, obligations, standings, year_line
+from bihuan_site.scoring.words import points
 from bihuan_site.shared.actor import Actor
 from bihuan_site.shared.clock import business_day
 
@@ -64,6 +64,18 @@ class BranchHome:
     year_done: int
     told: Sequence[Entry]
 
+    @property
+    def trend_words(self) -> str:
+        """The trend in words, for those who do not see it."""
+        found = self.score.trend if self.score else ()
+        return "逐月全办完可达的分：" + "，".join(f"{month} {text}" for month, text in found)
+
+    @property
+    def done_words(self) -> str:
+        """Some of what is done, named."""
+        names = list(dict.fromkeys(one.title.removeprefix("每月").removeprefix("召开") for one in self.done))[:3]
+        return "、".join(names) + ("等" if len(self.done) > len(names) else "")
+
 
 def branch_home(actor: Actor, *, show_done: bool) -> BranchHome:
     """Gather the first page of the actor's own branch."""
@@ -99,7 +111,7 @@ def _week_end(today: date) -> date:
 
 
 def _line(due: Due, today: date) -> DueLine:
-    worth = api.points_text(due.worth, due.per_point) if due.worth else ""
+    worth = points(due.worth, due.per_point) if due.worth else ""
     late = due.deadline < today
     notes = [due.subject_name] if due.subject_name else []
     if late and due.late_until:

@@ -3,9 +3,9 @@
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
-from bihuan import api
 from bihuan_site.overview import queries
 from bihuan_site.packs.in_force import version_in_force
+from bihuan_site.scoring.words import points
 from bihuan_site.shared.roles import Role
 from bihuan_site.shared.routes import Request
 
@@ -42,9 +42,7 @@ def _charged(request: Request) -> list[dict[str, object]]:
     return [
         {
             "organisation": organisation,
-            "points": api.points_text(standing.total, standing.per_point)
-            if standing and standing.total is not None
-            else "",
+            "points": points(standing.total, standing.per_point) if standing and standing.total is not None else "",
             "standing": standing,
             "late": late,
         }

@@ -8,7 +8,7 @@ from bihuan_site.scoring.refreshing import TOGETHER, refresh
 
 
 def reckon_all(run: Run) -> str:
-    """Refresh every organisation as of the run's day, a hundred in one short transaction; doing it twice is harmless."""
+    """Refresh every organisation as of the run's day, a hundred a transaction; doing it twice is harmless."""
     ids = list(Organisation.objects.exclude(tier="党小组").order_by("id").values_list("id", flat=True))
     done = 0
     for start in range(0, len(ids), TOGETHER):

@@ -1,5 +1,6 @@
 """What a branch can still do: windows of measures first, then duties that no measure asks for in other words."""
 
+import re
 from collections.abc import Collection, Iterable, Iterator
 
 from bihuan import api
@@ -71,4 +72,4 @@ def _from_duty(standing: api.BranchStanding, one: api.Obligation, kinds: tuple[s
 
 def _title(window: str, kinds: tuple[str, ...], name: str) -> str:
     what = kinds[0] if len(kinds) == 1 else name
-    return f"{api.label_text(window)}{what}" if window[-1:] not in "0123456789" else f"{window} {what}"
+    return re.sub(r"\s*(\d+)\s*", r" \1 ", f"{window}{what}").strip()

@@ -1,12 +1,14 @@
 """Why a branch has the points it has: every measure opened, in the words and figures the pages show."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
 from bihuan import api
 from bihuan_site.scoring.evaluating import Rules, standing_of
+from bihuan_site.scoring.periods import month_ends
+from bihuan_site.scoring.words import points
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,8 @@ class ScoreShown:
     sums: Sums
     sections: tuple[SectionShown, ...]
     ways: tuple[Way, ...] = field(default=())
+    trend: tuple[tuple[str, str], ...] = ()
+    aim: tuple[str, str] | None = None
     not_applicable: tuple[str, ...] = ()
 
 
@@ -94,7 +98,7 @@ class _Shown:
         self.titles = {source.source: source.title for source in rules.pack.sources}
 
     def points(self, units: int) -> str:
-        return api.points_text(units, self.score.per_point)
+        return points(units, self.score.per_point)
 
     def whole(self) -> ScoreShown:
         best, middle, worst = self.score.total or (0, 0, 0)
@@ -115,6 +119,8 @@ class _Shown:
             sums=self.sums_of(*self.score.sections),
             sections=sections,
             ways=tuple(self.ways()),
+            trend=tuple(self.trend()),
+            aim=self.aim(),
             not_applicable=tuple(one.name for one in shown if one.state == api.LineState.NOT_APPLICABLE),
         )
 
@@ -130,6 +136,22 @@ class _Shown:
             return None
         missing = (above[0][0] - now) * self.score.per_point
         return above[0][1], self.points(int(missing) + (missing.denominator > 1))
+
+    def aim(self) -> tuple[str, str] | None:
+        """The best grade and the points it starts at, if it starts at any."""
+        grading = self.rules.pack.grading
+        first = grading.grades[0] if grading else None
+        if first is None or first.score_from is None:
+            return None
+        return first.grade, api.number_text(Fraction(first.score_from))
+
+    def trend(self) -> Iterator[tuple[str, str]]:
+        """What was within reach at each month's end, as it was known then, and what is today."""
+        standing = self.standing
+        for day in month_ends(self.rules.period, self.rules.as_of):
+            then = api.stand(self.rules.pack, standing.rules, standing.ledger, day, known_at=day)
+            if then.score.total:
+                yield f"{day.month}月", self.points(then.score.total[1])
 
     def section(self, section: api.SectionScore, shown: Sequence[MeasureShown]) -> SectionShown:
         mine = tuple(one for one in shown if one.section == section.section)

@@ -6,10 +6,10 @@ from urllib.parse import quote
 
 from django.db.models import QuerySet
 
-from bihuan import api
 from bihuan_site.inbox.sources import Entry
 from bihuan_site.organisations.scoping import within
 from bihuan_site.scoring.models import Due
+from bihuan_site.scoring.words import points
 from bihuan_site.shared.actor import Actor
 from bihuan_site.shared.clock import business_day
 from bihuan_site.shared.roles import Relation, Role
@@ -41,7 +41,7 @@ def _entry(due: Due) -> Entry:
     late = due.deadline < business_day()
     kind = quote(due.kinds[0]) if due.kinds else ""
     page = "/submissions/new/" if due.is_paper else "/activities/new/"
-    worth = f"{'可挽回' if late else '计'} {api.points_text(due.worth, due.per_point)} 分" if due.worth else ""
+    worth = f"{'可挽回' if late else '计'} {points(due.worth, due.per_point)} 分" if due.worth else ""
     return Entry(
         key=f"due:{due.pk}",
         kind="任务",

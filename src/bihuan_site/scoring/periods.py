@@ -1,6 +1,7 @@
 """Which appraisal period and which year a day lies in, as the pack counts them."""
 
-from datetime import date
+from collections.abc import Iterator
+from datetime import date, timedelta
 from functools import lru_cache
 
 from bihuan import api
@@ -21,6 +22,15 @@ def year_on(pack: api.Pack, day: date) -> api.Period:
 def period_before(pack: api.Pack, period: api.Period) -> api.Period:
     """Give the appraisal period just before ``period``."""
     return period_on(pack, date.fromordinal(period.start.toordinal() - 1))
+
+
+def month_ends(period: api.Period, today: date) -> Iterator[date]:
+    """Give the last day of every month of ``period`` that has begun by ``today``; of the last one, ``today``."""
+    first = period.start
+    while first <= min(today, period.end):
+        after = (first.replace(day=28) + timedelta(days=4)).replace(day=1)
+        yield min(after - timedelta(days=1), today, period.end)
+        first = after
 
 
 def _within(pack: api.Pack, day: date, cycle: str) -> api.Period:

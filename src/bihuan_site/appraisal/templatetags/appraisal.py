@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 
 from bihuan import api
 from bihuan_site.ledger.models import Activity, Judgement
+from bihuan_site.scoring.words import rounded
 from bihuan_site.shared.wording import date_words
 
 register = template.Library()
@@ -42,8 +43,8 @@ def same(one: str, other: str) -> bool:
 
 @register.filter
 def units(value: tuple[int, int]) -> str:
-    """Write (units, units a point) as points."""
-    return api.points_text(*value)
+    """Write (units, units a point) as points with one decimal."""
+    return rounded(*value)
 
 
 @register.simple_tag
