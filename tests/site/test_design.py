@@ -67,7 +67,7 @@ def rendered(source: str, **context: Any) -> str:
 
 def test_no_template_has_an_inline_style_or_script() -> None:
     for path in templates():
-        text = path.read_text(encoding="utf-8")
+        text = re.sub(r"{%.*?%}", "", path.read_text(encoding="utf-8"))  # style="chips" is a word of a tag
         assert not re.search(r"\sstyle\s*=", text), path
         assert not re.search(r"\son[a-z]+=[\"']|hx-on|javascript:|hx-vals=.js:", text), path
         assert not re.search(r"<script(?![^>]*(?:\ssrc=|\stype=\"application/json\"))", text), path
