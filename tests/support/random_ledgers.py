@@ -153,6 +153,7 @@ class LedgerMaker(PeopleMaker):
             changes |= {"speakers": (), "leaders": (), "observers": (), "chair": None}
         if self.yes(15) and settled("更正改了组织"):
             changes |= {"organisation": self.pick(*self.branches)}
+            changes |= {"group": None} if letter == "A" else {}
         newer = replace(row, id=number, corrects=row.id, received=received, withdrawn=self.yes(30), **changes)
         rows.append(newer)
         if self.yes(25):

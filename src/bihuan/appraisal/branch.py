@@ -11,13 +11,17 @@ from bihuan.appraisal.choices import BelongsBy, Choices, LateEntry
 from bihuan.appraisal.rows import Appeal, BallotCount, ExternalResult, Honour, Judgement, Sample
 from bihuan.appraisal.tables import LedgerTables
 from bihuan.organisations.standing import Household, households, standings
-from bihuan.progress.entries import Entry, entries, live
+from bihuan.progress.entries import Entry, R, entries, live
 from bihuan.progress.rows import Activity, Exemption, Finding, Submission
 
 
 @dataclass(frozen=True, slots=True)
 class BranchLedger:
-    """The rows that bear on one organisation; ``elsewhere`` are activities of others its post holders took part in."""
+    """The rows that bear on one organisation.
+
+    ``elsewhere`` are activities of others its post holders took part in; ``corrections`` are rows not among these
+    that correct one of them, such as one that moves a record to another organisation.
+    """
 
     household: Household
     activities: tuple[Activity, ...] = ()
@@ -31,6 +35,7 @@ class BranchLedger:
     externals: tuple[ExternalResult, ...] = ()
     samples: tuple[Sample, ...] = ()
     appeals: tuple[Appeal, ...] = ()
+    corrections: tuple[Any, ...] = ()
 
     @property
     def organisation(self) -> str:
@@ -61,14 +66,46 @@ def split_ledger(tables: LedgerTables) -> Mapping[str, BranchLedger]:
     )
     rows = {name: _by_organisation(tables.get(name, ())) for name in PER_ORGANISATION}
     taken_part = _by_person(tables.get("activities", ()))
-    return {
-        name: BranchLedger(
-            house,
-            elsewhere=_elsewhere(name, house, taken_part),
-            **{table: tuple(found.get(name, ())) for table, found in rows.items()},
+    correcting = {name: _by_target(tables.get(name, ())) for name in PER_ORGANISATION}
+    ledgers = {}
+    for name, house in houses.items():
+        mine: dict[str, tuple[Any, ...]] = {table: tuple(found.get(name, ())) for table, found in rows.items()}
+        elsewhere = _elsewhere(name, house, taken_part)
+        ledgers[name] = BranchLedger(
+            house, elsewhere=elsewhere, corrections=_corrections(name, mine, elsewhere, correcting), **mine
         )
-        for name, house in houses.items()
-    }
+    return ledgers
+
+
+def _by_target(rows: Iterable[Any]) -> dict[str, list[Any]]:
+    found: dict[str, list[Any]] = defaultdict(list)
+    for row in rows:
+        if row.corrects:
+            found[row.corrects].append(row)
+    return found
+
+
+def _corrections(
+    name: str,
+    mine: Mapping[str, tuple[Any, ...]],
+    elsewhere: tuple[Activity, ...],
+    correcting: Mapping[str, Mapping[str, list[Any]]],
+) -> tuple[Any, ...]:
+    """Give the rows that correct one of an organisation's, or one its people took part in, and do not stand with it."""
+    found = [
+        other
+        for table, listed in mine.items()
+        if correcting[table]
+        for row in listed
+        for other in correcting[table].get(row.id, ())
+        if other.organisation != name
+    ]
+    if correcting["activities"]:
+        there = {row.id for row in elsewhere}
+        found += [
+            other for row in elsewhere for other in correcting["activities"].get(row.id, ()) if other.id not in there
+        ]
+    return tuple(found)
 
 
 def _by_organisation(rows: Iterable[Any]) -> dict[str, list[Any]]:
@@ -142,9 +179,12 @@ class BranchView:
                 found.setdefault(name, []).append(entry)
         return found
 
+    def _live(self, rows: Iterable[R], as_of: date | None = None) -> list[R]:
+        return live(rows, as_of, self.known_at, self.ledger.corrections)
+
     def _entries(self, rows: Iterable[Any]) -> list[Entry]:
         return entries(
-            live(rows, self.as_of, self.known_at),
+            self._live(rows, self.as_of),
             self.choices.belongs_by is BelongsBy.RECORDED,
             self.choices.late_entry_days,
             self.choices.late_entry is LateEntry.COUNTS,
@@ -153,45 +193,45 @@ class BranchView:
     @cached_property
     def exemptions(self) -> list[Exemption]:
         """Exemptions in force."""
-        return live(self.ledger.exemptions, None, self.known_at) if self.ledger.exemptions else []
+        return self._live(self.ledger.exemptions) if self.ledger.exemptions else []
 
     @cached_property
     def judgements(self) -> dict[tuple[str, str], list[Judgement]]:
         """Judgements by (measure id, item), in order of day and id; self-assessments are kept."""
         found: dict[tuple[str, str], list[Judgement]] = {}
-        for row in sorted(live(self.ledger.judgements, self.as_of, self.known_at), key=lambda row: (row.day, row.id)):
+        for row in sorted(self._live(self.ledger.judgements, self.as_of), key=lambda row: (row.day, row.id)):
             found.setdefault((row.measure, row.item), []).append(row)
         return found
 
     @cached_property
     def ballots(self) -> list[BallotCount]:
         """Ballot rows in force."""
-        return live(self.ledger.ballots, self.as_of, self.known_at)
+        return self._live(self.ledger.ballots, self.as_of)
 
     @cached_property
     def honours(self) -> list[Honour]:
         """Honours in force, in order of day and id."""
-        return sorted(live(self.ledger.honours, self.as_of, self.known_at), key=lambda row: (row.day, row.id))
+        return sorted(self._live(self.ledger.honours, self.as_of), key=lambda row: (row.day, row.id))
 
     @cached_property
     def externals(self) -> list[ExternalResult]:
         """External results in force, in order of day and id."""
-        return sorted(live(self.ledger.externals, self.as_of, self.known_at), key=lambda row: (row.day, row.id))
+        return sorted(self._live(self.ledger.externals, self.as_of), key=lambda row: (row.day, row.id))
 
     @cached_property
     def findings(self) -> list[Finding]:
         """Findings in force."""
-        return live(self.ledger.findings, self.as_of, self.known_at)
+        return self._live(self.ledger.findings, self.as_of)
 
     @cached_property
     def samples(self) -> dict[str, Sample]:
         """Spot checks in force by id."""
-        return {row.id: row for row in live(self.ledger.samples, self.as_of, self.known_at)}
+        return {row.id: row for row in self._live(self.ledger.samples, self.as_of)}
 
     def open_appeals(self, period: str) -> list[Appeal]:
         """Appeals about ``period`` that are filed and not answered by ``as_of``."""
         return [
             row
-            for row in live(self.ledger.appeals, self.as_of, self.known_at)
+            for row in self._live(self.ledger.appeals, self.as_of)
             if row.period == period and (row.answered is None or row.answered > self.as_of)
         ]

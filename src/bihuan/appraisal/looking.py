@@ -86,7 +86,7 @@ def why_not_in_force(row: Any, scorer: Scorer) -> str:
     others = view.ledger.activities if isinstance(row, Activity) else view.ledger.submissions
     if row.withdrawn:
         return "已作废"
-    if any(other.corrects == row.id for other in others):
+    if any(other.corrects == row.id for other in (*others, *view.ledger.corrections)):
         return "已被后来的更正代替"
     if getattr(row, "returned", False):
         return "已被退回"

@@ -37,12 +37,21 @@ def received_on(row: Any) -> date:
     return received
 
 
-def live(rows: Iterable[R], as_of: date | None = None, known_at: date | None = None) -> list[R]:
-    """Give the rows in force: known at ``known_at``, not corrected by a known row, not withdrawn, begun."""
+def live(
+    rows: Iterable[R], as_of: date | None = None, known_at: date | None = None, others: Iterable[Row] = ()
+) -> list[R]:
+    """Give the rows in force: known at ``known_at``, not corrected by a known row, not withdrawn, begun.
+
+    ``others`` are rows elsewhere that may correct some of these; those of another table are passed over.
+    """
     listed = list(rows)
     if known_at is not None:
         listed = [row for row in listed if received_on(row) <= known_at]
     corrected = {row.corrects for row in listed if row.corrects}
+    for row in others if listed else ():
+        is_known = known_at is None or received_on(row) <= known_at
+        if row.corrects and is_known and type(row) is type(listed[0]):
+            corrected.add(row.corrects)
     if as_of is not None:
         listed = [row for row in listed if happened_on(row) <= as_of]
     if not corrected and not any(row.withdrawn for row in listed):

@@ -42,7 +42,8 @@ def branch_ledgers(tables: LedgerTables) -> Mapping[str, BranchLedger]:
     """Divide rows into one ledger an organisation, by id in order.
 
     For one branch it is enough to give its own row and those of its Party groups and of what stands above it, its
-    posts, the liaison of those who hold them, its records, and the activities of others that they took part in.
+    posts, the liaison of those who hold them, its records, the activities of others that they took part in, and rows
+    of others that correct any of these.
     """
     return split_ledger(tables)
 

@@ -154,6 +154,35 @@ def test_a_corrected_record_takes_the_place_of_the_old_one(
         api.with_rows(ledger, "text")
 
 
+def test_a_record_moved_to_another_branch_counts_there_and_no_longer_here(
+    pack: api.Pack, tables: api.LedgerTables, half: api.CompiledRules
+) -> None:
+    old = next(
+        row
+        for row in tables["activities"]
+        if row.organisation == "zb-001" and row.day.month == 3 and row.kinds == ("党费收缴",)
+    )
+    moved = replace(old, id="moved", organisation="zb-002", corrects=old.id, received=date(2026, 4, 2))
+    changed = {**tables, "activities": (*tables["activities"], moved)}
+    ledgers = api.branch_ledgers(changed)
+    assert ledgers["zb-001"].corrections == (moved,) and ledgers["zb-002"].corrections == ()
+
+    def paid(known_at: date | None = None) -> int:
+        lines = api.stand(pack, half, ledgers["zb-001"], date(2026, 3, 31), known_at).lines
+        return int(next(one.line.missing for one in lines if one.line.measure == "institutions.dues"))
+
+    assert (paid(), paid(date(2026, 4, 1))) == (1, 0)
+    assert "moved" in {row.id for row in ledgers["zb-002"].activities}
+
+
+def test_a_leader_struck_from_a_record_elsewhere_did_not_take_part(tables: api.LedgerTables) -> None:
+    ledgers = api.branch_ledgers(tables)
+    guest = next(row for row in ledgers["dz-01"].elsewhere if not row.corrects)
+    struck = replace(guest, id="struck", corrects=guest.id, leaders=(), observers=(), speakers=(), chair=None)
+    again = api.branch_ledgers({**tables, "activities": (*tables["activities"], struck)})["dz-01"]
+    assert struck in again.corrections and struck not in again.elsewhere
+
+
 def test_what_waits_for_judgement_is_named_with_what_is_at_stake() -> None:
     situation = judged("情形", {"扣分": {"凡": "有", "扣": "1"}}, 认定={"给分人": "机关党委"})
     pack = pack_of(measure(), situation)

@@ -133,6 +133,8 @@ def _tables_about(ledger: BulkLedger, ids: list[str]) -> LedgerTables:
             kept = pc.or_(pc.is_in(data["organisation"], value_set=mine), pa.array(_with_people(sheets, people)))
         else:
             kept = pc.is_in(data["organisation"], value_set=mine)
+        if "corrects" in data.column_names:
+            kept = pc.or_(kept, pc.is_in(data["corrects"], value_set=data.filter(kept)["id"]))
         picked[table.name] = rows_of(table, sheets[table.name], kept)
     return picked
 
