@@ -11,17 +11,12 @@ from bihuan_site.organisations.models import Organisation
 from bihuan_site.organisations.scoping import get_one, organisations_in, within
 from bihuan_site.responsibility.duties.catalogue import Catalogue, catalogue
 from bihuan_site.responsibility.models import SignOff, SignOffRound
+from bihuan_site.responsibility.rights import SIGNERS
 from bihuan_site.shared.actor import Actor
 from bihuan_site.shared.clock import business_day
 from bihuan_site.shared.problems import NotFound, Refused
-from bihuan_site.shared.roles import OFFICE, Relation, Role
+from bihuan_site.shared.roles import OFFICE, Role
 from bihuan_site.shared.wording import date_words
-
-SIGNERS = {
-    Role.BRANCH_SECRETARY: Relation.OWN,
-    Role.COMMITTEE_SECRETARY: Relation.OWN,
-}
-"""Secretaries of organisations that have duties of their own on the list."""
 
 SIGNER_OF = {"党支部": Role.BRANCH_SECRETARY, "机关党委": Role.COMMITTEE_SECRETARY}
 

@@ -8,14 +8,13 @@ from bihuan_site.audit.acting import Done, action
 from bihuan_site.organisations.scoping import organisation_for, within
 from bihuan_site.responsibility.duties.catalogue import catalogue
 from bihuan_site.responsibility.models import PlannedDate
+from bihuan_site.responsibility.rights import PLANNERS
 from bihuan_site.scoring.models import Obligation
 from bihuan_site.shared.actor import Actor
 from bihuan_site.shared.clock import business_day
 from bihuan_site.shared.problems import NotFound, Refused, Stale
-from bihuan_site.shared.roles import Relation, Role
+from bihuan_site.shared.roles import Relation
 from bihuan_site.shared.wording import date_words
-
-PLANNERS = {Role.OFFICE: Relation.BELOW, Role.BRANCH_SECRETARY: Relation.OWN}
 
 
 @action("responsibility.date_planned", PLANNERS)
