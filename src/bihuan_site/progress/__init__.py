@@ -1,1 +1,1 @@
-"""工作推进: activities, attendance, submissions, supervised tasks, liaison visits, study."""
+"""工作推进: activities and who was there, what is coming, the member's pages; one folder a matter."""

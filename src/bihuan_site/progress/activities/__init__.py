@@ -1,0 +1,1 @@
+"""Activities that were held: log once, list, page, correct, withdraw, drafts."""

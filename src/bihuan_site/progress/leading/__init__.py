@@ -1,0 +1,1 @@
+"""Duties of post holders, counted wherever they were done."""

@@ -1,0 +1,1 @@
+"""Coming activities: notice, leave, catching up, who was not covered."""
