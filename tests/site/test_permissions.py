@@ -93,27 +93,20 @@ def test_only_the_first_pages_are_open_to_anyone() -> None:
     assert unguarded <= {"account_login", "mfa_authenticate", "accounts:activate", *OPEN_ELSEWHERE}
 
 
-OPEN_ELSEWHERE = {"jobs:health", "inbox:feed", "overview:large_text"}
+OPEN_ELSEWHERE = {"jobs:health", "inbox:feed", "shared:large_text"}
 """Open routes of other rooms, each with a guard of its own (a secret in the address) or nothing to guard."""
 
 
 def address_of(route: Route, agency: Agency) -> str:
     """The address with parameters filled: ids of the agency where the name says which, a missing one elsewhere."""
     known = {"branch": agency.branch, "organisation": agency.branch, "person": agency.person(Role.MEMBER)}
-
-    def fill(found: re.Match[str]) -> str:
-        kind, _, name = found[1].rpartition(":")
-        if name in known:
-            return known[name]
-        return {"int": "999999", "uuid": "00000000-0000-0000-0000-000000000000"}.get(kind, "missing-0")
-
-    return "/" + re.sub(r"<([^>]+)>", fill, route.address)
+    return "/" + fill_in(route.address, known)
 
 
 @pytest.mark.parametrize("role", list(Role))
 def test_one_request_a_route_and_role(client_as: ClientAs, agency: Agency, pack: object, role: Role) -> None:
-    client = client_as(role)
-    wrong = []
+    client, wrong = client_as(role), []
+    client.raise_request_exception = False  # every route is tried, and all faults told together
     for route in routes():
         if route.rights is None or route.rights.anyone or route.name in LEAVES:
             continue
@@ -138,3 +131,56 @@ def test_nobody_gets_anywhere_without_logging_in(agency: Agency) -> None:
             answer = client.get(address_of(route, agency))
             assert answer.status_code == 302, route.name
             assert answer["Location"].startswith("/login/?next="), route.name
+
+
+PARTS_THAT_DIFFER = re.compile(
+    r'name="csrfmiddlewaretoken" value="[^"]*"|"X-CSRFToken": "[^"]*"|name="next" value="[^"]*"'
+)
+
+
+def looks(answer: object) -> tuple[int, str]:
+    """Status and body, without tokens and without the address itself."""
+    text = answer.content.decode()  # type: ignore[attr-defined]  # an answer of the test client
+    return answer.status_code, PARTS_THAT_DIFFER.sub("", text)  # type: ignore[attr-defined]  # as above
+
+
+FOREIGN = {
+    Role.BRANCH_SECRETARY: {"branch": "zb-002", "organisation": "zb-002", "person": "ry-021"},
+    Role.BRANCH_MEMBER: {"branch": "zb-002", "organisation": "zb-002", "person": "ry-021"},
+    Role.COMMITTEE_MEMBER: {"branch": "zb-002", "organisation": "zb-002", "person": "ry-021"},
+    Role.SUB_COMMITTEE: {"branch": "zb-001", "organisation": "zb-001", "person": "ry-015"},
+    Role.MEMBER: {"branch": "zb-002", "organisation": "zb-002", "person": "ry-021"},
+}
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("role", list(FOREIGN))
+def test_a_foreign_object_looks_exactly_like_a_missing_one(
+    client_as: ClientAs, agency: Agency, pack: object, role: Role
+) -> None:
+    client, wrong = client_as(role), []
+    client.raise_request_exception = False  # as above
+    for route in routes():
+        names = set(re.findall(r"<(?:\w+:)?(\w+)>", route.address)) & set(FOREIGN[role])
+        for verb, send in (("GET", client.get), ("POST", client.post)):
+            allowed = route.rights.of(verb) if route.rights else None
+            if not names or not allowed or role not in allowed:
+                continue
+            foreign, missing = (
+                send("/" + fill_in(route.address, {name: value[name] for name in names}))
+                for value in (FOREIGN[role], dict.fromkeys(names, "missing-0"))
+            )
+            if looks(foreign) != looks(missing):
+                wrong.append(f"{verb} {route.address} as {role.value}: {foreign.status_code}, {missing.status_code}")
+    assert not wrong, "\n".join(wrong)
+
+
+def fill_in(address: str, given: dict[str, str]) -> str:
+    """The address with some parameters given and the others missing."""
+    missing = {"int": "999999", "uuid": "00000000-0000-0000-0000-000000000000"}
+
+    def fill(found: re.Match[str]) -> str:
+        kind, _, name = found[1].rpartition(":")
+        return given.get(name) or missing.get(kind, "missing-0")
+
+    return re.sub(r"<([^>]+)>", fill, address)

@@ -7,7 +7,7 @@ from allauth.mfa import signals as second_factor
 from django.contrib.auth.signals import user_logged_out
 
 from bihuan_site.accounts.models import Account
-from bihuan_site.accounts.sessions import end_sessions
+from bihuan_site.accounts.sessions import end_sessions, keep_newest
 from bihuan_site.accounts.trail import note
 
 
@@ -23,7 +23,7 @@ def connect() -> None:
 
 
 def _logged_in(request: Any, user: Account, **given: Any) -> None:
-    note("logged_in", user.pk, request)
+    note("logged_in", user.pk, request, sessions_ended=keep_newest(user.pk, here=request.session.session_key or ""))
 
 
 def _logged_out(request: Any, user: Account | None, **given: Any) -> None:

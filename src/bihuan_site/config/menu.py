@@ -82,8 +82,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         if entries:
             menu.append({"numeral": group.numeral, "title": group.title, "items": entries})
     menu += [line | {"tail": True} for line in _lines(BOTTOM, actor, name)]
-    hats = [hat for hat in getattr(request, "hats", ()) if hat.hat != actor.hat]
-    return {"menu": menu, "actor": actor, "hats": hats}
+    return {"menu": menu, "actor": actor}
 
 
 def _lines(entries: tuple[Entry, ...], actor: Actor, current: str) -> Iterator[dict[str, Any]]:

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from bihuan_site.accounts import attempts
 from bihuan_site.accounts.models import Account, OpenSession, SignInTrouble
+from bihuan_site.accounts.sessions import tidy
 from bihuan_site.audit.chain import faults
 from bihuan_site.audit.models import AuditRow
 from bihuan_site.shared.roles import Role
@@ -239,6 +240,22 @@ def test_one_logs_out_everywhere_else(agency: Agency) -> None:
     here.post("/account/sessions/end/", {"key": "once"})
     assert here.get("/account/").status_code == 200
     assert there.get("/account/").status_code == 302
+
+
+def test_the_sixth_place_logs_the_oldest_out(agency: Agency) -> None:
+    clients = [Client() for _ in range(6)]
+    for client in clients:
+        log_in(client, "ry-015")
+    assert [client.get("/account/").status_code for client in clients] == [302, 200, 200, 200, 200, 200]
+
+
+def test_what_ran_out_is_tidied_away(agency: Agency) -> None:
+    log_in(Client(), "ry-015")
+    log_in(Client(), "ry-021", "wrong")
+    assert tidy() == 0
+    OpenSession.objects.update(expire_date=timezone.now() - timedelta(seconds=1))
+    SignInTrouble.objects.update(last=timezone.now() - timedelta(days=2))
+    assert tidy() == 2
 
 
 def test_an_unusual_header_does_not_break_the_log(agency: Agency) -> None:
