@@ -6,6 +6,7 @@ What was found for the score is kept for the rest, so that asking for all of it 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from fractions import Fraction
 from functools import cached_property
 from types import MappingProxyType
 from typing import Any
@@ -16,10 +17,19 @@ from bihuan.appraisal.compiling import compile_rules as compile_rule_set
 from bihuan.appraisal.explaining import Explanation, explain_measure, parts_of
 from bihuan.appraisal.facts import FactFinder
 from bihuan.appraisal.grading import GradeProposal, propose_alone
-from bihuan.appraisal.results import BranchScore, Line
+from bihuan.appraisal.results import BranchScore, Line, LineState
 from bihuan.appraisal.scoring import Scorer, score_by, view_of
 from bihuan.appraisal.sentences import asked_text
 from bihuan.appraisal.tables import LedgerTables, table_named
+from bihuan.appraisal.values import (
+    BooleanFact,
+    ChecklistFact,
+    FactState,
+    FactValue,
+    JudgedValueFact,
+    LevelsFact,
+    NumberFact,
+)
 from bihuan.basics.periods import Period, parse_period
 from bihuan.outcomes.proposing import Proposal, propose
 from bihuan.packs.grammar import Pack
@@ -76,7 +86,8 @@ class StandingLine:
     """One measure as a page lists it: the line with what it is called, asks and rests on.
 
     ``win_back`` units can still be had by doing what is not due or can be made up; ``win_back_by`` is the first day
-    that closes one of these, ``last_day`` the last (None where no day is named).
+    that closes one of these, ``last_day`` the last (None where no day is named). ``due`` and ``done`` are the counts of
+    the line; of a 检查 measure on conditions, vacancies or judgements, how many points were to see to and are in order.
     """
 
     line: Line
@@ -88,6 +99,8 @@ class StandingLine:
     win_back: int
     win_back_by: date | None
     last_day: date | None
+    due: int | Fraction
+    done: int | Fraction
 
 
 @dataclass(frozen=True)
@@ -185,7 +198,15 @@ class BranchStanding:
             line.not_due,
             days[0] if days else None,
             days[-1] if days else None,
+            *self._counts(compiled, line),
         )
+
+    def _counts(self, compiled: CompiledMeasure, line: Line) -> tuple[int | Fraction, int | Fraction]:
+        if line.state is not LineState.CHECK or line.due:
+            return line.due, line.done
+        facts = [fact for one in compiled.components for _, fact in self.scorer.facts(one, self.scorer.finder)]
+        counted = [_in_order(fact) for fact in facts]
+        return sum(due for due, _ in counted), sum(done for _, done in counted)
 
     def _open_days(self, compiled: CompiledMeasure) -> Iterable[date]:
         for part, finder in parts_of(self.scorer, compiled):
@@ -196,6 +217,20 @@ class BranchStanding:
                             last = (slot.window.late_until or slot.window.deadline) if slot and slot.is_open else None
                             if slot and last and self.as_of < last:
                                 yield slot.window.deadline if self.as_of < slot.window.deadline else last
+
+
+def _in_order(fact: FactValue) -> tuple[int, int]:
+    """How many points a check looks at in one fact, and how many are in order; what nobody has judged is not."""
+    if isinstance(fact, BooleanFact):
+        return 1, int(bool(fact.value))
+    if isinstance(fact, ChecklistFact):
+        return fact.items, 0 if fact.missing is None else fact.items - len(fact.missing)
+    if isinstance(fact, NumberFact):
+        return 1, int(fact.value == 0 and fact.state is not FactState.UNJUDGED)
+    if isinstance(fact, LevelsFact | JudgedValueFact):
+        is_judged = bool(fact.levels) if isinstance(fact, LevelsFact) else fact.value is not None
+        return 1, int(is_judged)
+    return 0, 0
 
 
 def stand(

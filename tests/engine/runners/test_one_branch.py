@@ -104,6 +104,19 @@ def test_lines_say_what_can_be_won_back_and_until_when(
     assert sum(one.win_back for one in found.lines) == sum(one.not_due for one in found.score.lines)
 
 
+def test_checks_of_conditions_and_vacancies_are_counted(tables: api.LedgerTables) -> None:
+    regulations = api.load_pack(PACKS / "regulations-defaults").whole
+    rules = api.compile_rules(regulations, "2026")
+    found = api.stand(regulations, rules, api.branch_ledgers(tables)["zb-001"], JUNE)
+    counts = {one.line.measure: (one.due, one.done) for one in found.lines}
+    assert counts["check.branch_largest"] == counts["check.secretary_vacancy"] == (1, 1)
+    assert counts["check.life_meeting_quarter"] == (1, 0)
+    small = replace(next(row for row in tables["organisations"] if row.organisation == "zb-001"), full_members=2)
+    lonely = api.stand(regulations, rules, api.branch_ledgers({"organisations": (small,)})["zb-001"], JUNE)
+    counts = {one.line.measure: (one.due, one.done) for one in lonely.lines}
+    assert counts["check.branch_smallest"] == counts["check.secretary_vacancy"] == (1, 0)
+
+
 def test_one_measure_is_explained_by_itself_and_an_unknown_one_refused(
     pack: api.Pack, tables: api.LedgerTables, half: api.CompiledRules
 ) -> None:
