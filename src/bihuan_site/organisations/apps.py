@@ -15,3 +15,11 @@ class OrganisationsConfig(AppConfig):
         from bihuan_site.organisations.scoping import within
 
         use_scope(within)
+        self._declare_works()
+
+    def _declare_works(self) -> None:
+        """Have changes planned for a day made on that day."""
+        from bihuan_site.jobs.registry import daily, periodic
+        from bihuan_site.organisations.tree.planned import work_due_changes
+
+        periodic("organisations.planned", every=daily, run=work_due_changes, title="组织变动生效")

@@ -65,6 +65,10 @@ def end(organisation: Organisation, day: date) -> None:
     last = organisation.states.order_by("-since").first()
     if last is None or last.until is not None:
         raise Refused("该组织已经撤销，不用再办。")
+    before = organisation.states.filter(since__lt=day).order_by("-since").first()
+    if last.since == day and before is not None:
+        last.delete()
+        last = before
     if last.since >= day:
         raise Refused(f"该组织在 {last.since:%Y-%m-%d} 还有变动，撤销日期要在那以后。")
     last.until = day - ONE_DAY

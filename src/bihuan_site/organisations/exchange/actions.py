@@ -8,11 +8,11 @@ from django.utils import timezone
 
 from bihuan_site.audit.acting import Done, action
 from bihuan_site.organisations.exchange.reading import Read
-from bihuan_site.organisations.exchange.rows import TABLES, state_of_data
 from bihuan_site.organisations.exchange.storing import store
 from bihuan_site.organisations.identifiers import new_id
 from bihuan_site.organisations.models import SheetMapping, StagedImport
 from bihuan_site.organisations.scoping import get_one, organisation_for, within
+from bihuan_site.organisations.standard_queries import TABLES, state_of_data
 from bihuan_site.shared.actor import Actor
 from bihuan_site.shared.locking import check_version
 from bihuan_site.shared.problems import Refused

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from typing import Any
 
-from bihuan_site.organisations.exchange.rows import TABLES, column, from_plain
 from bihuan_site.organisations.mirroring import mirrors, path_of
 from bihuan_site.organisations.models import (
     Liaison,
@@ -15,6 +14,7 @@ from bihuan_site.organisations.models import (
     Person,
     PostHolding,
 )
+from bihuan_site.organisations.standard_queries import TABLES, column, from_plain
 from bihuan_site.shared.clock import business_day
 
 BATCH = 1000

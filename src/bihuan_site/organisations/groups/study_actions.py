@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from bihuan_site.audit.acting import Done, action
-from bihuan_site.organisations.groups.ages import age_on, born_after
+from bihuan_site.organisations.ages import age_on, born_after
 from bihuan_site.organisations.identifiers import new_id
 from bihuan_site.organisations.models import Person, StudyGroup, StudyGroupMember, StudyObserver
 from bihuan_site.organisations.scoping import get_one, in_force, organisation_for, within

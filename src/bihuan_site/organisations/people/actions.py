@@ -3,6 +3,7 @@
 from datetime import date
 
 from bihuan_site.audit.acting import Done, action
+from bihuan_site.organisations.ages import age_on as years_between
 from bihuan_site.organisations.history import recount, state_on
 from bihuan_site.organisations.identifiers import new_id
 from bihuan_site.organisations.models import Membership, Organisation, Person
@@ -15,6 +16,7 @@ from bihuan_site.shared.problems import Refused
 from bihuan_site.shared.roles import BRANCH, OFFICE
 
 ERASED = "已删除"
+OLD_ENOUGH = 18
 
 
 @action("organisations.person_added", OFFICE)
@@ -188,3 +190,17 @@ def _check_day(branch: Organisation, day: date) -> None:
         raise Refused("日期不能晚于今天。请改日期。")
     if state_on(branch.pk, day) is None:
         raise Refused(f"{branch.name}在 {day:%Y-%m-%d} 还没有成立。请改日期。")
+
+
+@action("organisations.person_described", OFFICE)
+def describe_person(
+    *, actor: Actor, person: str, version: int, born: date | None, joined: date | None, category: str
+) -> Done[Person]:
+    """Change the days of birth and of joining, and the category."""
+    one = _person(actor, person)
+    check_version(one, version)
+    if born and joined and years_between(born, joined) < OLD_ENOUGH:
+        raise Refused("入党时不满 18 周岁，请核对出生日期和入党日期。")
+    one.born, one.joined, one.category = born, joined, category
+    one.save()
+    return Done(one, on=f"person:{one.pk}")

@@ -8,12 +8,18 @@ from bihuan_site.organisations.history import ONE_DAY, recount
 from bihuan_site.organisations.models import Membership, Organisation, Person
 
 
-def move_people(people: QuerySet[Person], to: Organisation, day: date, *, keep_groups: bool, count: bool = True) -> int:
-    """Move ``people`` to ``to`` from ``day`` on and give how many; ``count`` changes the numbers of members too."""
+def move_people(
+    people: QuerySet[Person], to: Organisation, day: date, *, keep_groups: bool, leave: bool = True, join: bool = True
+) -> int:
+    """Move ``people`` to ``to`` from ``day`` on and give how many.
+
+    ``leave`` takes them out of the numbers of where they were, ``join`` adds them to those of where they come.
+    """
     ids = list(people.values_list("pk", flat=True))
     moved = Person.objects.filter(pk__in=ids)
-    if count:
+    if leave:
         _count_out(moved, day)
+    if join:
         counts = moved.aggregate(full=Count("pk", Q(probationary=False)), new=Count("pk", Q(probationary=True)))
         recount(to, day, counts["full"], counts["new"])
     running = Membership.objects.filter(person_id__in=ids, until__isnull=True)

@@ -109,7 +109,7 @@ def dissolve(organisation: Organisation, day: date, given: Given) -> set[str]:
         end(group, day)
         tell(group, "撤销", day)
     if heir is not None:
-        move_people(staying, heir, day, keep_groups=False)
+        move_people(staying, heir, day, keep_groups=False, leave=False)
     Person.objects.filter(group__parent=organisation, organisation=organisation).update(group=None)
     _finish(organisation, day)
     end(organisation, day)
@@ -128,7 +128,7 @@ def merge(organisation: Organisation, day: date, given: Given) -> set[str]:
         tell(child, "隶属变更", day)
     people = Person.objects.filter(in_force(day), organisation=organisation)
     before = state_on(organisation.pk, day)
-    move_people(people, heir, day, keep_groups=True, count=False)
+    move_people(people, heir, day, keep_groups=True, leave=False, join=False)
     if before:
         recount(heir, day, before.full_members, before.probationary)
     _finish(organisation, day)

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from bihuan_site.audit.acting import touched
 from bihuan_site.audit.chain import append
+from bihuan_site.jobs.registry import Run
 from bihuan_site.organisations.models import PlannedChange
 from bihuan_site.organisations.tree.changes import CHANGES
 from bihuan_site.shared.problems import Refused
@@ -41,3 +42,8 @@ def _make(pk: int, today: date) -> bool:
     except Refused as refused:
         PlannedChange.objects.filter(pk=pk).update(failed=str(refused)[:400])
         return False
+
+
+def work_due_changes(run: Run) -> str:
+    """Do the daily work and say how many changes were made."""
+    return f"生效 {apply_due_changes(run.day)} 项"
