@@ -15,7 +15,7 @@ from bihuan_site.scoring.evaluating import Rules, rules_in_force
 from bihuan_site.scoring.explaining import ScoreShown, explain_branch
 from bihuan_site.scoring.models import Due, Obligation, Standing
 from bihuan_site.scoring.periods import period_name
-from bihuan_site.scoring.queries import MISSED, MonthLine, dues, obligations, standings, year_line
+from bihuan_site.scoring.queries import MISSED, MonthLine, dues, month_end, obligations, standings, year_line
 from bihuan_site.scoring.words import points
 from bihuan_site.shared.actor import Actor
 from bihuan_site.shared.clock import business_day
@@ -80,13 +80,13 @@ class BranchHome:
 def branch_home(actor: Actor, *, show_done: bool) -> BranchHome:
     """Gather the first page of the actor's own branch."""
     today, rules = business_day(), rules_in_force()
-    month_end = _month_end(today)
-    lines = [_line(one, today) for one in dues(actor, month_end)]
+    last = month_end(today)
+    lines = [_line(one, today) for one in dues(actor, last)]
     months = year_line(actor, actor.organisation, today)
-    done = obligations(actor).filter(deadline__range=(today.replace(day=1), month_end), state__in=("已办", "补办"))
+    done = obligations(actor).filter(deadline__range=(today.replace(day=1), last), state__in=("已办", "补办"))
     return BranchHome(
         today,
-        month_end,
+        last,
         _bands(lines, today),
         len(lines),
         list(done),
@@ -100,10 +100,6 @@ def branch_home(actor: Actor, *, show_done: bool) -> BranchHome:
         sum(month.done for month in months),
         entries_for(actor, kind="报备")[:5],
     )
-
-
-def _month_end(today: date) -> date:
-    return (today.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
 
 
 def _week_end(today: date) -> date:
@@ -211,18 +207,17 @@ def units(actor: Actor, seen: QuerySet[Obligation]) -> list[UnitLine]:
         one for one in organisations_in(actor).filter(active=True) if one.tier not in ("党小组", "党组", "机关党委")
     ]
     tops = [one for one in tops if one.parent_id not in {other.pk for other in tops}]
-    sums = seen.values("organisation__path").annotate(
+    sums = seen.values_list("organisation__path").annotate(
         due=Count("id"),
         on_time=Count("id", filter=Q(state="已办")),
         late=Count("id", filter=Q(state="补办")),
         overdue=Count("id", filter=Q(state__in=MISSED)),
     )
     totals = {one.pk: [0, 0, 0, 0] for one in tops}
-    for row in sums.order_by():
-        steps = row["organisation__path"].split("/")
-        top = next((step for step in steps if step in totals), None)
+    for path, *counts in sums.order_by():
+        top = next((step for step in path.split("/") if step in totals), None)
         if top:
-            totals[top] = [a + row[b] for a, b in zip(totals[top], ("due", "on_time", "late", "overdue"), strict=True)]
+            totals[top] = [before + more for before, more in zip(totals[top], counts, strict=True)]
     lines = [UnitLine(one, *totals[one.pk]) for one in tops if totals[one.pk][0]]
     return sorted(lines, key=lambda line: (line.rate, -line.overdue, line.organisation.code))
 

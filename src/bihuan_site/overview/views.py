@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from bihuan_site.overview import queries
+from bihuan_site.overview.queries_search import search as find
 from bihuan_site.packs.in_force import version_in_force
 from bihuan_site.scoring.words import points
 from bihuan_site.shared.roles import Role
@@ -51,3 +52,14 @@ def _charged(request: Request) -> list[dict[str, object]]:
 
 
 SIX = tuple(zip(queries.SIX, ("flag", "users", "users-group", "messages", "presentation", "notebook"), strict=True))
+
+
+def search(request: Request) -> HttpResponse:
+    """Find by one word what the actor may see."""
+    asked = request.GET.get("q", "").strip()
+    return render(request, "overview/search.html", {"asked": asked, "kinds": find(request.actor, asked)})
+
+
+def help_page(request: Request) -> HttpResponse:
+    """Say how the site is used, key by key and role by role."""
+    return render(request, "overview/help.html")

@@ -146,12 +146,12 @@ class _Shown:
         return first.grade, api.number_text(Fraction(first.score_from))
 
     def trend(self) -> Iterator[tuple[str, str]]:
-        """What was within reach at each month's end, as it was known then, and what is today."""
+        """What could be reached at best at each month's end, as it was known then, and today."""
         standing = self.standing
         for day in month_ends(self.rules.period, self.rules.as_of):
             then = api.stand(self.rules.pack, standing.rules, standing.ledger, day, known_at=day)
             if then.score.total:
-                yield f"{day.month}月", self.points(then.score.total[1])
+                yield f"{day.month}月", self.points(then.score.total[0])
 
     def section(self, section: api.SectionScore, shown: Sequence[MeasureShown]) -> SectionShown:
         mine = tuple(one for one in shown if one.section == section.section)

@@ -1,18 +1,15 @@
 """What is due by itself, as lines of the one inbox: a branch's dues of the month."""
 
 from collections.abc import Iterable
-from datetime import timedelta
 from urllib.parse import quote
 
-from django.db.models import QuerySet
-
 from bihuan_site.inbox.sources import Entry
-from bihuan_site.organisations.scoping import within
 from bihuan_site.scoring.models import Due
+from bihuan_site.scoring.queries import dues_of_branch
 from bihuan_site.scoring.words import points
 from bihuan_site.shared.actor import Actor
 from bihuan_site.shared.clock import business_day
-from bihuan_site.shared.roles import Relation, Role
+from bihuan_site.shared.roles import Role
 
 BRANCH = (Role.BRANCH_SECRETARY, Role.BRANCH_MEMBER)
 
@@ -24,17 +21,11 @@ class Dues:
         """Give them as lines; what is done is found in the ledger, not here."""
         if done or actor.role not in BRANCH:
             return ()
-        return [_entry(due) for due in self._rows(actor)]
+        return [_entry(due) for due in dues_of_branch(actor)]
 
     def count(self, actor: Actor) -> int:
         """Count them."""
-        return self._rows(actor).count() if actor.role in BRANCH else 0
-
-    def _rows(self, actor: Actor) -> QuerySet[Due]:
-        today = business_day()
-        month_end = (today.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
-        own = actor.seeing({actor.role: Relation.OWN})
-        return within(own, Due.objects.filter(deadline__lte=month_end))
+        return dues_of_branch(actor).count() if actor.role in BRANCH else 0
 
 
 def _entry(due: Due) -> Entry:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Count, Q, QuerySet
 
@@ -14,6 +14,7 @@ from bihuan_site.scoring.models import Due, Obligation, Standing
 from bihuan_site.scoring.periods import period_on
 from bihuan_site.shared.actor import Actor
 from bihuan_site.shared.clock import business_day
+from bihuan_site.shared.roles import Relation
 
 LEAST_OF_A_CLASS = 5
 """A class with fewer organisations shows no average: it would tell a member of it the others' scores."""
@@ -53,6 +54,16 @@ def dues(actor: Actor, until: date) -> QuerySet[Due]:
     return within(actor, Due.objects.filter(deadline__lte=until)).select_related("organisation")
 
 
+def dues_of_branch(actor: Actor) -> QuerySet[Due]:
+    """Give what the actor's own branch can still do up to the end of the month, whatever route is taken."""
+    return dues(actor.seeing({actor.role: Relation.OWN}), month_end(business_day()))
+
+
+def month_end(day: date) -> date:
+    """Give the last day of the month of ``day``."""
+    return (day.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+
+
 def year_line(actor: Actor, organisation: str, today: date) -> Sequence[MonthLine]:
     """Count one organisation's obligations of the year by the month of their deadline."""
     organisation_for(actor, organisation)
@@ -63,14 +74,8 @@ def year_line(actor: Actor, organisation: str, today: date) -> Sequence[MonthLin
         .annotate(due=Count("id"), done=Count("id", filter=done), missed=Count("id", filter=missed))
         .order_by()
     )
-    by_month = {row["deadline__month"]: row for row in rows}
-    empty = {"due": 0, "done": 0, "missed": 0}
-    return [
-        MonthLine(
-            month, *(by_month.get(month, empty)[name] for name in ("due", "done", "missed")), month == today.month
-        )
-        for month in range(1, 13)
-    ]
+    by_month = {row["deadline__month"]: (row["due"], row["done"], row["missed"]) for row in rows}
+    return [MonthLine(month, *by_month.get(month, (0, 0, 0)), is_now=month == today.month) for month in range(1, 13)]
 
 
 def class_average(organisation: Organisation, period: str) -> tuple[int, int] | None:
@@ -81,7 +86,7 @@ def class_average(organisation: Organisation, period: str) -> tuple[int, int] | 
     rows = Standing.objects.filter(
         period=period, organisation__kind=organisation.kind, organisation__tier=organisation.tier, total__isnull=False
     )
-    totals = list(rows.values_list("total", "per_point"))
+    totals = [(total, per_point) for total, per_point in rows.values_list("total", "per_point") if total is not None]
     if len(totals) < LEAST_OF_A_CLASS:
         return None
     return sum(total for total, _ in totals) // len(totals), totals[0][1]
