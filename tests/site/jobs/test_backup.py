@@ -60,6 +60,10 @@ def site(settings: Settings, tmp_path: Path) -> Agency:
     return agency
 
 
+def contents_of(folder: Path) -> list[bytes]:
+    return [path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()]
+
+
 def digests() -> dict[str, str]:
     return {label_of(model): digest_of(model, "default") for model in tables()}
 
@@ -72,14 +76,14 @@ def emptied(settings: Settings, tmp_path: Path) -> None:
 def test_everything_comes_back_as_it_was(site: Agency, settings: Settings, tmp_path: Path) -> None:
     target = tmp_path / "a.zip"
     back_up(target)
-    before, files = digests(), [path.read_bytes() for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()]
+    before, files = digests(), contents_of(Path(settings.MEDIA_ROOT))
     assert oct(target.stat().st_mode)[-3:] == "600"
     emptied(settings, tmp_path)
     restore(target)
     after = digests()
     changed = {name for name in before if before[name] != after[name]}
     assert changed <= {"audit.auditrow", *NOT_REVIVED}
-    assert [path.read_bytes() for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()] == files
+    assert contents_of(Path(settings.MEDIA_ROOT)) == files
     assert ExternalResult.objects.get().value == Fraction(19, 3)
     assert Activity.objects.get().others == (("特邀", "2"),)
 
@@ -200,7 +204,7 @@ def test_a_trail_that_was_broken_is_not_restored(site: Agency, settings: Setting
     with pytest.raises(Refused, match="审计链在第"):
         restore(tmp_path / "a.zip")
     assert not Person.objects.exists()
-    assert not [path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()]
+    assert not contents_of(Path(settings.MEDIA_ROOT))
 
 
 def test_a_site_with_anything_in_it_is_not_overwritten(site: Agency, tmp_path: Path) -> None:

@@ -96,7 +96,7 @@ def _hash(archive: zipfile.ZipFile, name: str) -> tuple[str, int]:
 def _must_be_empty() -> None:
     held = next((label_of(model) for model in tables() if model._base_manager.exists()), "")
     files = Path(settings.MEDIA_ROOT)
-    if held or (files.is_dir() and any(path.is_file() for path in files.rglob("*"))):
+    if held or (files.is_dir() and any(path.is_file() for path in sorted(files.rglob("*")))):
         what = f"数据库里有内容（{held}）" if held else f"附件目录 {files} 里有文件"
         raise Refused(f"只能恢复到空的站点，而{what}。请用新的数据目录或新的数据库。")
 
