@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 from typing import Any, TypeAlias
 
+from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
@@ -27,6 +28,9 @@ HAT, BEGAN, SEEN = "hat", "began", "seen"
 STAMP_SECONDS = 60
 PASSWORD_PAGES = frozenset({"account_change_password", "account_logout"})
 """The only doors while a new password is due."""
+
+FACTOR_PAGES = PASSWORD_PAGES | {"account_reauthenticate", "mfa_activate_totp", "mfa_add_webauthn"}
+"""The only doors for an administrator who has yet to switch a second factor on, where one is asked for."""
 
 Answer: TypeAlias = HttpResponse | None
 
@@ -68,6 +72,8 @@ class ActorMiddleware:
             return _to_log_in(request)
         if (user.must_change_password or user.password_expired) and name not in PASSWORD_PAGES:
             return _go(request, reverse("account_change_password"))
+        if settings.ADMINISTRATORS_NEED_FACTOR and _lacks_factor(user) and name not in FACTOR_PAGES:
+            return _go(request, reverse("mfa_activate_totp"))
         actor: Actor | None = request.actor  # type: ignore[attr-defined]  # set above
         lost = request.method == "POST" and getattr(request, "hat_lost", False) and name != "account_logout"
         if actor is None or actor.role not in allowed or lost:
@@ -84,6 +90,10 @@ class ActorMiddleware:
         if isinstance(problem, Refused):
             return failures.refused(request, str(problem))
         return None
+
+
+def _lacks_factor(account: Account) -> bool:
+    return account.person_id is None and not is_mfa_enabled(account)
 
 
 def _lock_if_idle(request: HttpRequest) -> Answer:

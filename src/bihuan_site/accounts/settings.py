@@ -6,6 +6,11 @@ from django.core.exceptions import ImproperlyConfigured
 
 from bihuan_site.accounts.passwords import PROFILES
 
+
+def _flag(name: str) -> bool:
+    return os.environ.get(f"BIHUAN_{name}", "0") in ("1", "true", "yes", "是")
+
+
 AUTHENTICATION_BACKENDS = ["bihuan_site.accounts.backends.AccountBackend"]
 SESSION_ENGINE = "bihuan_site.accounts.sessions"
 LOGIN_URL = "account_login"
@@ -41,12 +46,16 @@ ACCOUNT_FORMS = {
 ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": None, "change_password": None, "reauthenticate": None}
 """The limits of this room replace them: they are kept in the database and hold for every worker; see attempts.py."""
 
-ALLAUTH_TRUSTED_PROXY_COUNT = 1 if os.environ.get("BIHUAN_BEHIND_PROXY", "0") in ("1", "true", "yes", "是") else 0
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if _flag("BEHIND_PROXY") else 0
 
 MFA_ADAPTER = "bihuan_site.accounts.adapters.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
-if os.environ.get("BIHUAN_HTTPS", "0") in ("1", "true", "yes", "是"):
+if _flag("HTTPS"):
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
     MFA_SUPPORTED_TYPES.append("webauthn")  # browsers offer passkeys on secure origins only
+ADMINISTRATORS_NEED_FACTOR = _flag("ADMINISTRATORS_NEED_FACTOR")
+"""Whether the three administrators must switch a second factor on before they can do anything else."""
+
 MFA_TOTP_ISSUER = "闭环"
 MFA_TOTP_TOLERANCE = 1
 MFA_FORMS = {

@@ -3,6 +3,7 @@
 import re
 import time
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 import time_machine
@@ -103,3 +104,16 @@ def test_switching_the_factor_off_asks_who_you_are(client_as: ClientAs, agency: 
 def test_without_https_no_passkey_is_offered_and_the_page_says_why(client_as: ClientAs) -> None:
     assert "通行密钥要求用 https 访问" in client_as("ry-015").get("/account/factors/").content.decode()
     assert client_as("ry-015").get("/account/passkeys/").status_code == 404
+
+
+def test_administrators_can_be_made_to_switch_a_factor_on_first(
+    client_as: ClientAs, agency: Agency, settings: Any
+) -> None:
+    settings.ADMINISTRATORS_NEED_FACTOR = True
+    client = client_as(Role.SECURITY_ADMIN)
+    assert client.get("/accounts/")["Location"] == "/account/factors/code/"
+    assert client.get("/account/factors/code/").status_code == 302, "asks who you are first"
+    assert client.get("/account/confirm/").status_code == 200
+    assert client_as(Role.OFFICE).get("/account/").status_code == 200
+    with_factor(agency.account(Role.SECURITY_ADMIN))
+    assert client.get("/accounts/").status_code == 200
