@@ -25,7 +25,11 @@ def study_groups(actor: Actor) -> QuerySet[StudyGroup]:
     """List the study groups in being that the actor sees, with the number of members."""
     rows = within(actor, StudyGroup.objects.filter(in_force(business_day())))
     running = Count("members", Q(members__until__isnull=True) | Q(members__until__gte=business_day()))
-    return rows.select_related("organisation", "leader", "mentor").annotate(number=running)
+    return (
+        rows.select_related("organisation", "leader", "mentor")
+        .annotate(number=running)
+        .order_by("organisation__code", "pk")
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +141,7 @@ def task_forces(actor: Actor, state: str = "") -> QuerySet[TaskForce]:
     elif state != "全部":
         rows = rows.filter(Q(until__isnull=True) | Q(until__gte=today))
     running = Q(members__until__isnull=True) | Q(members__until__gte=today)
-    return rows.annotate(
+    return rows.order_by("-since", "pk").annotate(
         number=Count("members", running, distinct=True),
         open_tasks=Count("tasks", Q(tasks__done__isnull=True), distinct=True),
         late_tasks=Count("tasks", Q(tasks__done__isnull=True, tasks__due__lt=today), distinct=True),
