@@ -19,6 +19,10 @@ from bihuan_site.progress.models.notices import (
     Notice,
     Reply,
 )
+from bihuan_site.progress.models.study import StudySession, StudyTopic
+from bihuan_site.progress.models.submissions import Paper, PaperState
+from bihuan_site.progress.models.supervised import Source, SupervisedOrder, SupervisedStep, SupervisedTask, TaskState
+from bihuan_site.progress.models.visits import Visit, VisitState
 
 __all__ = [
     "AgendaItem",
@@ -34,6 +38,17 @@ __all__ = [
     "LeaveReason",
     "LeaveState",
     "Notice",
+    "Paper",
+    "PaperState",
     "Presence",
     "Reply",
+    "Source",
+    "StudySession",
+    "StudyTopic",
+    "SupervisedOrder",
+    "SupervisedStep",
+    "SupervisedTask",
+    "TaskState",
+    "Visit",
+    "VisitState",
 ]
