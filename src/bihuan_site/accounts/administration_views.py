@@ -133,9 +133,9 @@ def reset(request: Request, number: int) -> HttpResponse:
 
 def slips(request: Request) -> HttpResponse:
     """Choose units and print their activation slips."""
-    found = queries.units(request.actor, request.GET.get("text", "").strip())
-    choices = [(one.id, one.name) for one in (found if request.method == "GET" else queries.units(request.actor))]
-    form = SlipsForm(request.POST or None, units=choices)
+    text = (request.GET if request.method == "GET" else request.POST).get("text", "").strip()
+    found = queries.units(request.actor, text)
+    form = SlipsForm(request.POST or None, units=[(one.id, one.name) for one in found])
     if request.method == "POST" and form.is_valid():
         try:
             done = administration.issue_slips(actor=request.actor, **form.given())
@@ -143,7 +143,7 @@ def slips(request: Request) -> HttpResponse:
             form.refuse(refused)
         else:
             return _sheet(request, done.result)
-    return render(request, "accounts/slips.html", {"form": form, "units": found})
+    return render(request, "accounts/slips.html", {"form": form, "units": found, "text": text})
 
 
 def administrator(request: Request) -> HttpResponse:

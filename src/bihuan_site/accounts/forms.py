@@ -43,12 +43,23 @@ class ActivateForm(forms.Form):
 class SlipsForm(ActForm):
     """The units whose people get slips."""
 
-    units = forms.MultipleChoiceField(label="单位", error_messages={"required": "请选至少一个单位。"})
+    units = forms.MultipleChoiceField(label="单位", required=False)
+    everyone = forms.BooleanField(label="上面列出的单位全部选上", required=False)
     again = forms.BooleanField(label="已经激活的人也重新发", required=False)
 
     def __init__(self, *given: Any, units: list[tuple[str, str]], **named: Any) -> None:
         super().__init__(*given, **named)
         self.fields["units"].choices = units  # type: ignore[attr-defined]  # it is the choice field above
+        self.listed = [unit for unit, _ in units]
+
+    def clean(self) -> dict[str, Any]:
+        """Take every unit listed where that is asked for."""
+        given = super().clean() or {}
+        if given.pop("everyone", False):
+            given["units"] = self.listed
+        if not given.get("units") and not self.errors:
+            self.add_error("units", "请选至少一个单位。")
+        return given
 
 
 class ResetForm(ActForm):

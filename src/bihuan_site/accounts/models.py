@@ -2,6 +2,7 @@
 
 import unicodedata
 from datetime import datetime, timedelta
+from importlib import import_module
 from typing import ClassVar
 
 from django.conf import settings
@@ -176,6 +177,5 @@ class OpenSession(AbstractBaseSession):
     @classmethod
     def get_session_store_class(cls) -> type:
         """Give the store that fills the extra columns."""
-        from bihuan_site.accounts.sessions import SessionStore
-
-        return SessionStore
+        store: type = import_module(settings.SESSION_ENGINE).SessionStore
+        return store

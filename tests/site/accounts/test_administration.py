@@ -61,6 +61,13 @@ def test_sending_the_form_of_slips_twice_makes_them_once(client_as: ClientAs, ag
     assert ActivationSlip.objects.count() == 8
 
 
+def test_all_units_listed_get_slips_with_one_tick(client_as: ClientAs, agency: Agency) -> None:
+    client = client_as(Role.SECURITY_ADMIN)
+    client.post("/accounts/slips/", {"everyone": "on", "again": "on", "text": "示范中心", "key": "all"})
+    assert ActivationSlip.objects.count() == 16
+    assert "请选至少一个单位" in client.post("/accounts/slips/", {"again": "on", "key": "none"}).content.decode()
+
+
 def test_a_newer_slip_makes_the_older_one_void_and_both_run_out(agency: Agency) -> None:
     account = agency.account("ry-031")
     old, new = slips.issue([account], by=None)[0], slips.issue([account], by=None)[0]
