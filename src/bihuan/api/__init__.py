@@ -73,6 +73,7 @@ if TYPE_CHECKING:
     from bihuan.outcomes.grammar import Consequence
     from bihuan.outcomes.proposing import Proposal
     from bihuan.packs import (
+        CODES,
         Change,
         Fingerprints,
         LoadedPack,
@@ -83,8 +84,11 @@ if TYPE_CHECKING:
         freeze,
         import_workbook,
         load_pack,
+        pack_as_plain,
+        pack_from_plain,
         pack_json_schema,
         read_workbook,
+        read_workbook_apart,
         thaw,
         verify_frozen,
         write_pack,
@@ -144,9 +148,9 @@ _DOORS = {
     "bihuan.outcomes.grammar": "Consequence",
     "bihuan.outcomes.proposing": "Proposal",
     "bihuan.packs": (
-        "Change Fingerprints LoadedPack check_pack compare_packs export_workbook fingerprints "
-        "freeze import_workbook load_pack pack_json_schema read_workbook thaw verify_frozen "
-        "write_pack"
+        "CODES Change Fingerprints LoadedPack check_pack compare_packs export_workbook fingerprints "
+        "freeze import_workbook load_pack pack_as_plain pack_from_plain pack_json_schema read_workbook "
+        "read_workbook_apart thaw verify_frozen write_pack"
     ),
     "bihuan.packs.grammar": "Pack",
     "bihuan.progress.grammar": "RecordKind",
@@ -169,6 +173,7 @@ _DOORS = {
 _OTHER_NAMES = {"PersonRow": "Person"}
 
 __all__ = [
+    "CODES",
     "TABLES",
     "Activity",
     "Amount",
@@ -277,6 +282,8 @@ __all__ = [
     "make_roster",
     "names_in",
     "number_text",
+    "pack_as_plain",
+    "pack_from_plain",
     "pack_json_schema",
     "parse_period",
     "plan",
@@ -286,6 +293,7 @@ __all__ = [
     "read_ledger",
     "read_with_mapping",
     "read_workbook",
+    "read_workbook_apart",
     "run_cases",
     "save_mapping",
     "saved_mappings",

@@ -105,6 +105,11 @@ def assemble(
         bases.append(base)
     if problems:
         raise ProblemsError(problems)
+    return join(pack, root, path, bases)
+
+
+def join(pack: Pack, root: Block, path: Path, bases: Sequence[LoadedPack]) -> LoadedPack:
+    """Make a loaded pack of a valid one, its tree and the loaded packs it builds on."""
     composed = compose(pack, tuple(base.whole for base in bases))
     clashes = [problem(clash.code, find(root, clash.path).place, clash.what) for clash in composed.clashes]
     if clashes:

@@ -1,6 +1,6 @@
 """The pack as the checks see it: every node with its path, every name that may be pointed to, and a way to report."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, TypeVar
@@ -56,6 +56,14 @@ def label_of(item: Any) -> str:
         if isinstance(value, str | int) and value:
             return str(value)
     return ""
+
+
+def label_of_plain(item: Any) -> str:
+    """Give the same word for an element that is still bare data: its id, else the name it is told apart by."""
+    if not isinstance(item, Mapping):
+        return ""
+    names = ("编号", "文件", "条款", "名称", "板块", "种类", "等次名", "项目", "例", "档", "年份")
+    return next((str(item[name]) for name in names if item.get(name)), "")
 
 
 def stable_path(pack: Pack, path: KeyPath) -> str:
