@@ -69,6 +69,7 @@ class Obligation(models.Model):
             models.Index(fields=("organisation", "deadline")),
             models.Index(fields=("duty", "deadline")),
             models.Index(fields=("state", "deadline")),
+            models.Index(fields=("deadline", "organisation", "duty", "subject")),
         )
 
     def __str__(self) -> str:

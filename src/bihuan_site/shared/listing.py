@@ -54,11 +54,14 @@ class Listing:
         *,
         name: str,
         page_size: int = PAGE,
+        total: int | None = None,
     ) -> None:
         self.request, self.columns, self.name = request, tuple(columns), name
         self.sort = self._asked_sort()
         self.rows = rows.order_by(self.sort, "pk") if self.sort and isinstance(rows, QuerySet) else rows
         self.paginator: Paginator[Any] = Paginator(self.rows, page_size)
+        if total is not None:  # already counted by the page
+            self.paginator.count = total
         self.page: Page[Any] = self.paginator.get_page(request.GET.get("page"))
 
     def _asked_sort(self) -> str:

@@ -4,13 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from bihuan_site.ledger.models import Exemption, Finding
 from bihuan_site.organisations.models import Liaison, Organisation, PostHolding
 from bihuan_site.organisations.scoping import in_force, organisations_in, within
 from bihuan_site.responsibility.duties.catalogue import Catalogue, Entry
 from bihuan_site.responsibility.models import SignOff, SignOffRound
+from bihuan_site.responsibility.remembering import remembered
 from bihuan_site.responsibility.tasks.states import MISSING, NAMES, counts
 from bihuan_site.scoring.models import Obligation, Standing
 from bihuan_site.shared.actor import Actor
@@ -60,13 +61,25 @@ NOTHING = Tally()
 
 def tallies(actor: Actor) -> dict[str, Tally]:
     """Count the obligations of every duty in the actor's scope by state."""
+    return remembered(actor, "tallies", "", lambda: _tallies(actor))
+
+
+def _tallies(actor: Actor) -> dict[str, Tally]:
     rows = (
-        within(actor, Obligation.objects.order_by())
+        obligations_in(actor)
+        .order_by()
         .values("duty")
         .annotate(**counts(), organisations=Count("organisation", distinct=True))
         .values_list("duty", *NAMES, "organisations")
     )
     return {duty: Tally(*numbers) for duty, *numbers in rows}
+
+
+def obligations_in(actor: Actor) -> QuerySet[Obligation]:
+    """Give the obligations in the actor's scope. A branch's go by its id: Party groups have none."""
+    if actor.relation in (Relation.OWN, Relation.SELF):
+        return Obligation.objects.filter(organisation_id=actor.organisation)
+    return within(actor, Obligation.objects.all())
 
 
 def total_of(found: Iterable[Tally]) -> Tally:
@@ -132,13 +145,11 @@ def loop(actor: Actor, entry: Entry, tally: Tally, book: Catalogue) -> Loop:
     round_ = SignOffRound.objects.filter(year=book.year.label).first()
     owed = within(actor, SignOff.objects.filter(round=round_, organisation__tier=entry.duty.tier))
     signatures = owed.aggregate(all=Count("id"), signed=Count("signed"))
-    mine = within(actor, Obligation.objects.filter(duty=entry.id).order_by())
-    behind = mine.filter(state__in=MISSING).values("organisation")
+    behind = obligations_in(actor).filter(duty=entry.id, state__in=MISSING).order_by().values("organisation")
     scored = 0
     if book.measures(entry):
-        scored = Standing.objects.filter(
-            organisation__in=mine.values("organisation"), period=_period_label(book), total__isnull=False
-        ).count()
+        standings = Standing.objects.filter(organisation__tier=entry.duty.tier, period=_period_label(book))
+        scored = within(actor, standings.filter(total__isnull=False)).count()
     return Loop(
         signatures["signed"],
         signatures["all"],

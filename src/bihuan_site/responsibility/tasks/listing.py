@@ -10,7 +10,7 @@ from bihuan_site.responsibility.duties.queries import Tally
 from bihuan_site.responsibility.tasks import queries
 from bihuan_site.responsibility.tasks.queries import Filter
 from bihuan_site.responsibility.tasks.spans import spans
-from bihuan_site.responsibility.tasks.states import DONE, LATE, NEAR, NOT_DUE, OVERDUE, STATES, word
+from bihuan_site.responsibility.tasks.states import DONE, LATE, NAMES, NEAR, NOT_DUE, OVERDUE, STATES, word
 from bihuan_site.shared.actor import Actor
 from bihuan_site.shared.clock import business_day
 from bihuan_site.shared.listing import Column
@@ -45,6 +45,14 @@ def columns_for() -> list[Column]:
         Column("单位", lambda row: row.unit),
         Column("状态", lambda row: word(row), "state"),
     ]
+
+
+def count_of(found: Tally, asked: Filter) -> int | None:
+    """Give how many rows a filter leaves, where the sums tell it; None where only counting does."""
+    if asked.behind:
+        return None
+    names = {state: name for name, state in NAMES.items()}
+    return int(getattr(found, names[asked.state])) if asked.state in names else found.total
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,10 @@ from django.db.models.functions import Coalesce
 
 from bihuan import api
 from bihuan_site.organisations.models import Organisation, Person
-from bihuan_site.organisations.scoping import get_one, organisations_in, within
-from bihuan_site.responsibility.duties.queries import Tally
+from bihuan_site.organisations.scoping import get_one, organisations_in
+from bihuan_site.responsibility.duties.queries import Tally, obligations_in
 from bihuan_site.responsibility.models import PlannedDate
+from bihuan_site.responsibility.remembering import remembered
 from bihuan_site.responsibility.tasks.spans import Span, span_named
 from bihuan_site.responsibility.tasks.states import MISSING, STATES, condition, counts
 from bihuan_site.scoring.models import Obligation
@@ -50,7 +51,7 @@ def planned(rows: QuerySet[Obligation], year: api.Period) -> QuerySet[Obligation
 
 def tasks(actor: Actor, year: api.Period, asked: Filter) -> QuerySet[Obligation]:
     """Give the obligations in the actor's scope that pass the filter, soonest deadline first."""
-    rows = planned(within(actor, Obligation.objects.all()), year)
+    rows = planned(obligations_in(actor), year)
     if asked.unit:
         unit = organisations_in(actor).filter(pk=asked.unit).values_list("path", flat=True).first()
         rows = rows.filter(organisation__path__startswith=unit) if unit else rows.none()
@@ -71,6 +72,11 @@ def tasks(actor: Actor, year: api.Period, asked: Filter) -> QuerySet[Obligation]
     return rows.select_related("organisation")
 
 
+def sums_of(actor: Actor, year: api.Period, asked: Filter) -> Tally:
+    """Count the states of what passes a filter."""
+    return remembered(actor, "sums", asked, lambda: sums(tasks(actor, year, asked)))
+
+
 def sums(rows: QuerySet[Obligation]) -> Tally:
     """Count the states of the rows."""
     found = rows.order_by().aggregate(**counts(), organisations=Count("organisation", distinct=True))
@@ -85,7 +91,7 @@ def holders_of(rows: Iterable[Obligation]) -> dict[str, str]:
 
 def task(actor: Actor, year: api.Period, number: int) -> Obligation:
     """Give one obligation with its planned day. Raises ``NotFound``."""
-    rows = planned(within(actor, Obligation.objects.all()), year).select_related("organisation")
+    rows = planned(obligations_in(actor), year).select_related("organisation")
     return get_one(rows, pk=number)
 
 
@@ -144,6 +150,13 @@ def calendar(
     actor: Actor, year: api.Period, columns: Sequence[Span], duties: Sequence[str] | None = None, unit: str = ""
 ) -> dict[str, Row]:
     """Count obligations by duty and column, on the planned day; ``duties`` None takes all."""
+    asked = (tuple(columns), None if duties is None else tuple(duties), unit)
+    return remembered(actor, "calendar", asked, lambda: _calendar(actor, year, columns, duties, unit))
+
+
+def _calendar(
+    actor: Actor, year: api.Period, columns: Sequence[Span], duties: Sequence[str] | None, unit: str
+) -> dict[str, Row]:
     rows = tasks(actor, year, Filter(unit=unit)).order_by()
     if duties is not None:
         rows = rows.filter(duty__in=list(duties))

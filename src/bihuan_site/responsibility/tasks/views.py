@@ -15,7 +15,7 @@ from bihuan_site.responsibility.rights import PLANNERS
 from bihuan_site.responsibility.tasks import queries
 from bihuan_site.responsibility.tasks.actions import plan_date, take_plan_back
 from bihuan_site.responsibility.tasks.forms import MINUTES, PlanForm, TakeBackForm
-from bihuan_site.responsibility.tasks.listing import asked_of, columns_for, filters_shown, sum_parts
+from bihuan_site.responsibility.tasks.listing import asked_of, columns_for, count_of, filters_shown, sum_parts
 from bihuan_site.responsibility.tasks.spans import VIEWS
 from bihuan_site.responsibility.tasks.states import word
 from bihuan_site.shared.listing import Listing
@@ -30,19 +30,20 @@ def tasks(request: Request) -> HttpResponse:
     book = catalogue()
     asked = asked_of(request.GET)
     rows = queries.tasks(request.actor, book.year, asked)
-    listing = Listing(request, rows, columns_for(), name=f"{book.year.label} 年任务台账")
+    found = queries.sums_of(request.actor, book.year, asked_of(request.GET, without_state=True))
+    name = f"{book.year.label} 年任务台账"
+    listing = Listing(request, rows, columns_for(), name=name, total=count_of(found, asked))
     if listing.is_export:
         return listing.export()
     page = list(listing.page)
     names = queries.holders_of(page)
     shown = [(row, word(row), "、".join(names.get(one, "") for one in row.who)) for row in page]
-    whole = queries.tasks(request.actor, book.year, asked_of(request.GET, without_state=True))
     context = {
         "book": book,
         "listing": listing,
         "shown": shown,
-        "parts": sum_parts(queries.sums(whole), request.GET),
-        "sums": queries.sums(whole),
+        "parts": sum_parts(found, request.GET),
+        "sums": found,
         "filters": filters_shown(request.actor, book, asked),
         "asked": asked,
         "only_own": request.actor.relation in (Relation.OWN, Relation.SELF),
