@@ -47,7 +47,7 @@ MAY_READ: dict[str, str] = {
     "inbox/feeds.py": "finds whose calendar a secret address is, before there is an actor",
     "organisations/liaison/charges.py": "part of the actions on liaison",
     "organisations/tree/open_work.py": "part of the actions on the tree",
-    "organisations/tree/placing.py": "part of the actions on the tree",
+    "organisations/placing.py": "part of the actions on the tree",
     "packs/in_force.py": "the pack in force is the same for everybody",
     "scoring/daily.py": "a job: goes through every branch",
 }

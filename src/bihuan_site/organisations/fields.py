@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from bihuan_site.organisations.people.finding_queries import Found, find_person
+from bihuan_site.organisations.finding_queries import Found, find_person
 from bihuan_site.shared.actor import Actor
 
 SEPARATORS = re.compile(r"[、,，;；\s]+")

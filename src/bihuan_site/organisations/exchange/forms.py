@@ -45,9 +45,8 @@ class MappingForm(ActForm):
         super().__init__(*given, **options)
         self.table = next(one for one in TABLES.values() if one.sheet == table)
         for column in self.table.columns:
-            must = "" if column.optional else "，必须对应"
             self.fields[f"own_{column.name}"] = forms.CharField(
-                label=column.heading, required=False, max_length=60, help_text=f"{column.doc}{must}"
+                label=f"{column.heading}的列名", required=False, max_length=60
             )
             self.fields[f"fixed_{column.name}"] = forms.CharField(
                 label=f"{column.heading}（固定值）", required=False, max_length=120
@@ -69,6 +68,6 @@ class MappingForm(ActForm):
             if self.cleaned_data.get(f"fixed_{one.name}")
         }
 
-    def rows(self) -> list[tuple[Any, Any]]:
-        """Give the fields of each column as pairs, for the table on the page."""
-        return [(self[f"own_{one.name}"], self[f"fixed_{one.name}"]) for one in self.table.columns]
+    def rows(self) -> list[tuple[Any, Any, Any]]:
+        """Give each column with its two fields, for the table on the page."""
+        return [(one, self[f"own_{one.name}"], self[f"fixed_{one.name}"]) for one in self.table.columns]

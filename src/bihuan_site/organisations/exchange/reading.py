@@ -9,9 +9,9 @@ from typing import Any
 
 from bihuan import api
 from bihuan_site.organisations.models import SheetMapping
+from bihuan_site.organisations.placing import UNDER
 from bihuan_site.organisations.scoping import organisations_in
 from bihuan_site.organisations.standard_queries import TABLES, as_plain, state_of_data, tables_for
-from bihuan_site.organisations.tree.placing import UNDER
 from bihuan_site.shared.actor import Actor
 
 MEBI = 1024 * 1024

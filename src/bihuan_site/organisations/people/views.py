@@ -10,8 +10,8 @@ from django.urls import reverse
 
 from bihuan_site.audit.acting import Act
 from bihuan_site.organisations.act_pages import ActPage, run_or_say, show_act
+from bihuan_site.organisations.choice_queries import branches_for
 from bihuan_site.organisations.people import actions, forms, queries
-from bihuan_site.organisations.tree.queries import branches_for
 from bihuan_site.shared.forms import ActForm
 from bihuan_site.shared.listing import Column, Listing, workbook
 from bihuan_site.shared.roles import Role

@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse
 from django.urls import reverse
 
 from bihuan_site.audit.acting import Done
+from bihuan_site.organisations import choice_queries as choices
 from bihuan_site.organisations.act_pages import ActPage, run_or_say, show_act
 from bihuan_site.organisations.models import Organisation
 from bihuan_site.organisations.scoping import organisation_for
@@ -33,11 +34,11 @@ class ChangePage:
 
 
 def _other_branches(actor: Actor, one: Organisation) -> Any:
-    return queries.branches_for(actor, one.pk)
+    return choices.branches_for(actor, one.pk)
 
 
 def _same_tier(actor: Actor, one: Organisation) -> Any:
-    return queries.same_tier(actor, one)
+    return choices.same_tier(actor, one)
 
 
 PAGES: Mapping[str, ChangePage] = {
@@ -55,7 +56,7 @@ PAGES: Mapping[str, ChangePage] = {
         "调整隶属",
         "调整",
         forms.MoveForm,
-        lambda actor, one: queries.parents_for(actor, one.tier, one.pk),
+        lambda actor, one: choices.parents_for(actor, one.tier, one.pk),
         effects=("下面的组织一起转过去。", "此前的汇总仍算原上级。"),
     ),
     "suspended": ChangePage("停止活动", "停止", forms.DayForm, effects=("停止期间没有应办事项，以前的记录不变。",)),
@@ -66,7 +67,7 @@ PAGES: Mapping[str, ChangePage] = {
         "分立",
         "分出",
         forms.SplitForm,
-        lambda actor, one: queries.people_of(actor, one.pk),
+        lambda actor, one: choices.people_of(actor, one.pk),
         effects=("选中的党员转到新组织，其余的留在原组织。",),
     ),
 }
@@ -74,7 +75,7 @@ PAGES: Mapping[str, ChangePage] = {
 
 def found(request: Request) -> HttpResponse:
     """Found an organisation."""
-    parents = queries.parents_for(request.actor)
+    parents = choices.parents_for(request.actor)
     initial = {"parent": request.GET.get("parent", "")}
     form = forms.FoundForm(request.POST or None, initial=initial, parents=parents)
     page = ActPage("新建组织", "建立", reverse("organisations:tree"), "已建立。")
@@ -178,7 +179,7 @@ def new_group(request: Request, pk: str) -> HttpResponse:
 
 def rename_group(request: Request, pk: str) -> HttpResponse:
     """Rename a Party group."""
-    one = queries.group_for(request.actor, pk)
+    one = choices.group_for(request.actor, pk)
     back = reverse("organisations:organisation", args=[one.parent_id])
     form = forms.GroupNameForm(request.POST or None, initial={"name": one.name, "version": one.version})
     page = ActPage(f"{one.name}：改名", "保存", back, "已改名。")
@@ -187,7 +188,7 @@ def rename_group(request: Request, pk: str) -> HttpResponse:
 
 def dissolve_group(request: Request, pk: str) -> HttpResponse:
     """Dissolve a Party group."""
-    one = queries.group_for(request.actor, pk)
+    one = choices.group_for(request.actor, pk)
     back = reverse("organisations:organisation", args=[one.parent_id])
     form = forms.NothingForm(request.POST or None, initial={"version": one.version})
     effects = (f"{one.members} 名党员留在支部，不再分组。", "以前的党小组会记录不变。")

@@ -7,9 +7,9 @@ from typing import Any
 from bihuan_site.audit.acting import Act, Done, action
 from bihuan_site.organisations.models import Organisation, PlannedChange
 from bihuan_site.organisations.people.moving import empty_group
+from bihuan_site.organisations.placing import check_place
 from bihuan_site.organisations.scoping import get_one, organisation_for, organisations_in
 from bihuan_site.organisations.tree.changes import CHANGES, found_below
-from bihuan_site.organisations.tree.placing import check_place
 from bihuan_site.shared.actor import Actor
 from bihuan_site.shared.clock import business_day
 from bihuan_site.shared.locking import check_version

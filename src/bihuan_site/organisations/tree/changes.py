@@ -20,8 +20,8 @@ from bihuan_site.organisations.models import (
     Term,
 )
 from bihuan_site.organisations.people.moving import move_people
+from bihuan_site.organisations.placing import check_circle, check_code, check_place
 from bihuan_site.organisations.scoping import in_force
-from bihuan_site.organisations.tree.placing import check_circle, check_code, check_place
 from bihuan_site.shared.clock import business_day
 from bihuan_site.shared.problems import Refused
 

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from bihuan_site.organisations.fields import Choices, LabelsField, day_field
-from bihuan_site.organisations.tree.placing import UNDER
+from bihuan_site.organisations.placing import UNDER
 from bihuan_site.shared.clock import business_day
 from bihuan_site.shared.forms import ActForm, VersionedForm
 

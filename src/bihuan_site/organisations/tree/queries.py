@@ -7,12 +7,13 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count
 
 from bihuan_site.organisations.models import (
     Handover,
     Liaison,
     Organisation,
+    OrganisationEvent,
     OrganisationState,
     Person,
     PlannedChange,
@@ -20,14 +21,12 @@ from bihuan_site.organisations.models import (
     StudyGroup,
     Term,
 )
-from bihuan_site.organisations.scoping import in_force, organisation_for, organisations_in, within
+from bihuan_site.organisations.scoping import in_force, organisation_for, organisations_in
 from bihuan_site.organisations.tree.changes import CHANGES
 from bihuan_site.organisations.tree.open_work import OpenWork, open_work
-from bihuan_site.organisations.tree.placing import UNDER
-from bihuan_site.organisations.tree.terms import RULES, TermRule, term_state
+from bihuan_site.organisations.tree.terms import RULES, TermRule, running_term, term_state, years_later
 from bihuan_site.shared.actor import Actor
 from bihuan_site.shared.clock import business_day
-from bihuan_site.shared.problems import NotFound
 
 GROUP = "党小组"
 OPEN_DEPTH = 2
@@ -117,10 +116,18 @@ def _secretaries(nodes: Mapping[str, Node], day: date) -> None:
 
 
 def _terms(nodes: Mapping[str, Node], day: date) -> None:
+    told = OrganisationEvent.objects.filter(event__in=("换届", "成立"), day__lte=day).order_by("day")
+    last = {
+        name: years_later(began, RULES[nodes[name].tier].years)
+        for name, began in told.values_list("organisation_id", "day")
+        if name in nodes and nodes[name].tier in RULES
+    }
     for term in Term.objects.filter(ended__isnull=True, began__lte=day):
-        word = term_state(term.last_day, day)
-        if term.organisation_id in nodes and word != "正常":
-            nodes[term.organisation_id].term = word
+        last[term.organisation_id] = term.last_day
+    for name, day_due in last.items():
+        word = term_state(day_due, day)
+        if name in nodes and word != "正常":
+            nodes[name].term = word
 
 
 def _ordered(nodes: Mapping[str, Node]) -> list[Node]:
@@ -219,7 +226,7 @@ class Portrait:
 def portrait(actor: Actor, pk: str) -> Portrait:
     """Gather one organisation. Raises ``NotFound`` outside what the actor sees."""
     one, today = organisation_for(actor, pk), business_day()
-    term = one.terms.filter(ended__isnull=True).first()
+    term = running_term(one)
     above = [name for name in one.path.strip("/").split("/") if name != one.pk]
     trail = {row.pk: row for row in organisations_in(actor).filter(pk__in=above)}
     return Portrait(
@@ -259,58 +266,11 @@ def _groups(one: Organisation, today: date) -> list[dict[str, Any]]:
             "organisation_id", "person__name"
         )
     )
-    groups = one.children.filter(tier=GROUP, active=True)
+    present = Count("group_people", in_force(today, "group_people__"))
+    groups = one.children.filter(tier=GROUP, active=True).annotate(number=present).order_by("code")
     return [{"group": group, "leader": leaders.get(group.pk, "")} for group in groups]
 
 
 def what_is_open(actor: Actor, pk: str) -> list[OpenWork]:
     """Tell what is open at an organisation, before it is dissolved or merged."""
     return open_work(organisation_for(actor, pk).pk)
-
-
-# --- choices of forms -------------------------------------------------------------------------------------------------
-
-
-def parents_for(actor: Actor, tier: str = "", without: str = "") -> list[tuple[str, str]]:
-    """List organisations that may stand above one of ``tier``; never ``without`` nor what is below it."""
-    rows = organisations_in(actor).filter(active=True).exclude(tier=GROUP)
-    rows = rows.filter(tier__in=UNDER[tier]) if tier else rows.exclude(tier="党支部")
-    listed: QuerySet[Organisation] = rows
-    return [(one.pk, f"{one.code} {one.name}") for one in listed if not without or f"/{without}/" not in one.path]
-
-
-def branches_for(actor: Actor, without: str = "") -> list[tuple[str, str]]:
-    """List the branches in being that the actor sees."""
-    rows = organisations_in(actor).filter(active=True, tier="党支部").exclude(pk=without)
-    return [(one.pk, f"{one.code} {one.name}") for one in rows]
-
-
-def groups_of(actor: Actor, branch: str) -> list[tuple[str, str]]:
-    """List the Party groups of a branch."""
-    where = organisation_for(actor, branch)
-    return [(one.pk, one.name) for one in where.children.filter(tier=GROUP, active=True)]
-
-
-def kinds_in_use(actor: Actor) -> list[str]:
-    """List the kinds of organisation in use."""
-    return sorted(set(organisations_in(actor).values_list("kind", flat=True)))
-
-
-def people_of(actor: Actor, branch: str) -> list[tuple[str, str]]:
-    """List the people of a branch today."""
-    rows = within(actor, Person.objects.filter(in_force(business_day()), organisation=branch, erased=False))
-    return [(one.pk, one.name) for one in rows.order_by("name", "pk")]
-
-
-def group_for(actor: Actor, group: str) -> Organisation:
-    """Give a Party group the actor sees. Raises ``NotFound`` for anything else."""
-    one = organisation_for(actor, group)
-    if one.tier != GROUP or not one.active:
-        raise NotFound(group)
-    return one
-
-
-def same_tier(actor: Actor, one: Organisation) -> list[tuple[str, str]]:
-    """List the organisations of the same tier that ``one`` could be merged into."""
-    rows = organisations_in(actor).filter(active=True, tier=one.tier).exclude(path__startswith=one.path)
-    return [(other.pk, f"{other.code} {other.name}") for other in rows]

@@ -6,7 +6,7 @@ from datetime import date
 from bihuan_site.audit.acting import Done, action
 from bihuan_site.organisations.history import ONE_DAY, tell
 from bihuan_site.organisations.models import Organisation, Term
-from bihuan_site.organisations.scoping import get_one, organisation_for
+from bihuan_site.organisations.scoping import organisation_for
 from bihuan_site.shared.actor import Actor
 from bihuan_site.shared.clock import business_day
 from bihuan_site.shared.problems import Refused
@@ -59,7 +59,7 @@ def hold_election(*, actor: Actor, organisation: str, day: date, due: date | Non
         raise Refused(f"{where.tier}不按任期换届。")
     if day > business_day():
         raise Refused("选举日期不能晚于今天。请在选举以后登记。")
-    running = where.terms.filter(ended__isnull=True).first()
+    running = running_term(where)
     if running and day <= running.began:
         raise Refused(f"本届从 {running.began:%Y-%m-%d} 开始，新一届要在那以后。请改日期。")
     if running:
@@ -78,7 +78,9 @@ def hold_election(*, actor: Actor, organisation: str, day: date, due: date | Non
 def extend_term(*, actor: Actor, organisation: str, until: date, approver: str, day: date) -> Done[Term]:
     """Record that a superior approved, on ``day``, a later election: at most a year after the term is over."""
     where = organisation_for(actor, organisation)
-    term = get_one(where.terms.all(), ended__isnull=True)
+    term = running_term(where)
+    if term is None:
+        raise Refused("还没有登记过换届，不知道什么时候届满。请先登记换届。")
     latest = years_later(term.due, MOST_EXTENSION)
     if not term.due < until <= latest:
         raise Refused(f"延期要在 {term.due:%Y-%m-%d} 以后、{latest:%Y-%m-%d} 以前（{EXTENSION}）。请改日期。")
@@ -89,6 +91,16 @@ def extend_term(*, actor: Actor, organisation: str, until: date, approver: str, 
     tell(where, "延期换届批准", day)
     details = {"day": day.isoformat(), "until": until.isoformat()}
     return Done(term, on=f"organisation:{where.pk}", organisations={where.pk}, details=details)
+
+
+def running_term(organisation: Organisation) -> Term | None:
+    """Give the running term; where none is stored, the one the events tell of (换届, 成立), unsaved."""
+    stored = organisation.terms.filter(ended__isnull=True).first()
+    rule = RULES.get(organisation.tier)
+    if stored or rule is None:
+        return stored
+    told = organisation.events.filter(event__in=("换届", "成立")).order_by("-day").first()
+    return Term(organisation=organisation, began=told.day, due=years_later(told.day, rule.years)) if told else None
 
 
 def rule_for(organisation: Organisation) -> TermRule | None:

@@ -5,8 +5,9 @@ from datetime import date
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from bihuan_site.organisations.choice_queries import kinds_in_use
+from bihuan_site.organisations.placing import UNDER
 from bihuan_site.organisations.tree import queries
-from bihuan_site.organisations.tree.placing import UNDER
 from bihuan_site.organisations.tree.queries import Filters, Node
 from bihuan_site.organisations.tree.structure_queries import by_article, findings, findings_by_organisation, findings_of
 from bihuan_site.shared.clock import business_day
@@ -43,7 +44,7 @@ def tree(request: Request) -> HttpResponse:
         "day": day,
         "today": business_day(),
         "tiers": TIERS,
-        "kinds": queries.kinds_in_use(actor),
+        "kinds": kinds_in_use(actor),
         "marks": MARKS,
         "counts": _counts(nodes),
     }
