@@ -1,5 +1,6 @@
 """What an actor finds in the list of things to do."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -18,10 +19,11 @@ FAR = date(9999, 12, 31)
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Entries under one heading: 逾期, 本周, 本月, 以后."""
+    """Entries under one heading: 逾期, 本周, 本月, 以后; ``total`` counts those on other pages too."""
 
     name: str
     entries: Sequence[Entry]
+    total: int
 
 
 def items_for(actor: Actor, *, done: bool = False) -> QuerySet[Item]:
@@ -54,13 +56,17 @@ def open_count(actor: Actor) -> int:
     return items_for(actor).count() + sum(one.count(actor) for one in registered())
 
 
-def groups_of(entries: Iterable[Entry], today: date) -> list[Group]:
-    """Put open entries under 逾期, 本周, 本月, 以后 and 不限期, leaving out what is empty."""
+def groups_of(entries: Iterable[Entry], today: date, whole: Iterable[Entry] | None = None) -> list[Group]:
+    """Put open entries under 逾期, 本周, 本月, 以后 and 不限期, leaving out what is empty.
+
+    ``whole`` is the whole list where ``entries`` are one page of it.
+    """
     named: dict[str, list[Entry]] = {"逾期": [], "本周": [], "本月": [], "以后": [], "不限期": []}
     sunday = today + timedelta(days=6 - today.weekday())
     for one in entries:
         named[_group(one.due, today, sunday)].append(one)
-    return [Group(name, listed) for name, listed in named.items() if listed]
+    totals = Counter(_group(one.due, today, sunday) for one in whole or ())
+    return [Group(name, listed, totals[name] or len(listed)) for name, listed in named.items() if listed]
 
 
 def entry_of(item: Item) -> Entry:

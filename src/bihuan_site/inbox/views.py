@@ -26,7 +26,7 @@ def items(request: Request) -> HttpResponse:
         "kinds": kinds,
         "kind": kind,
         "page": page,
-        "groups": [] if done else queries.groups_of(page, today),
+        "groups": [] if done else queries.groups_of(page, today, listed),
         "late": sum(1 for entry in listed if not done and entry.due and entry.due < today),
         "open": queries.open_count(request.actor) if done else len(found),
     }
