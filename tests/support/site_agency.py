@@ -19,10 +19,10 @@ from pathlib import Path
 from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
-from bihuan import api
 from bihuan_site.accounts.hats import hats_of
 from bihuan_site.accounts.models import Account, RoleGrant
 from bihuan_site.organisations.models import Liaison, Membership, Organisation, OrganisationState, Person, PostHolding
+from bihuan_site.packs.installing import Frozen, frozen_folder
 from bihuan_site.packs.models import PackVersion, Stage
 from bihuan_site.shared.actor import Actor
 from bihuan_site.shared.roles import ADMINISTRATORS, Role
@@ -196,24 +196,23 @@ def password_hash() -> str:
 
 
 @cache
-def frozen_demo_pack() -> tuple[bytes, api.Fingerprints, str]:
+def frozen_demo_pack() -> Frozen:
     """The demo pack as published bytes, with its fingerprints and its name; read once a process."""
-    loaded = api.load_pack(DEMO_PACK)
-    content = api.freeze(loaded)
-    return content, api.fingerprints(loaded.whole), DEMO_PACK.name
+    return frozen_folder(DEMO_PACK)
 
 
 def publish_demo_pack() -> PackVersion:
     """Put the demo pack in force."""
-    content, prints, name = frozen_demo_pack()
+    found = frozen_demo_pack()
     return PackVersion.objects.create(
-        pack=name,
+        pack=found.pack,
         version="1",
         title="示范规则包",
         stage=Stage.PUBLISHED,
-        content=content,
-        meaning=prints.meaning,
-        wording=prints.wording,
+        source=found.source,
+        content=found.content,
+        meaning=found.meaning,
+        wording=found.wording,
         published=timezone.now(),
         active=True,
         active_from=SINCE,

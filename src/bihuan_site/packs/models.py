@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from bihuan_site.shared.fields import TextsField
+
 
 class Stage(models.TextChoices):
     """How far a version has come."""
@@ -13,21 +15,28 @@ class Stage(models.TextChoices):
 
 
 class PackVersion(models.Model):
-    """One version of one pack. ``content`` of a draft is its plain tree as JSON text; of a published one the frozen
-    canonical bytes, whose fingerprints stand beside it. One version at a time is in force (``active``).
+    """One version of one pack. One version at a time is in force (``active``).
+
+    ``source`` is what forms write (see ``bundles``): the pack's own words as bare data, with the packs it builds on.
+    ``content`` of a published version are the frozen canonical bytes, whose fingerprints stand beside them; before that
+    it is empty. ``editors`` are the people who wrote the draft: none of them reviews it.
     """
 
     pack = models.CharField(max_length=80)
     version = models.CharField(max_length=40)
     title = models.CharField(max_length=200)
     stage = models.CharField(max_length=10, choices=Stage.choices, default=Stage.DRAFT)
-    content = models.BinaryField()
+    content = models.BinaryField(default=bytes, blank=True)
+    source = models.BinaryField(default=bytes, blank=True)
     meaning = models.CharField(max_length=80, blank=True)
     wording = models.CharField(max_length=80, blank=True)
     based_on = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="drafts")
     note = models.CharField(max_length=400, blank=True)
+    returned = models.CharField(max_length=400, blank=True)
     author = models.CharField(max_length=40, blank=True)
+    editors = TextsField()
     reviewer = models.CharField(max_length=40, blank=True)
+    rounds = models.PositiveSmallIntegerField(default=0)
     created = models.DateTimeField(auto_now_add=True)
     published = models.DateTimeField(null=True, blank=True)
     active = models.BooleanField(default=False)

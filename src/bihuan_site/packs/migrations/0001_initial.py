@@ -3,6 +3,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+import bihuan_site.shared.fields
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -25,12 +27,16 @@ class Migration(migrations.Migration):
                         max_length=10,
                     ),
                 ),
-                ("content", models.BinaryField()),
+                ("content", models.BinaryField(blank=True, default=bytes)),
+                ("source", models.BinaryField(blank=True, default=bytes)),
                 ("meaning", models.CharField(blank=True, max_length=80)),
                 ("wording", models.CharField(blank=True, max_length=80)),
                 ("note", models.CharField(blank=True, max_length=400)),
+                ("returned", models.CharField(blank=True, max_length=400)),
                 ("author", models.CharField(blank=True, max_length=40)),
+                ("editors", bihuan_site.shared.fields.TextsField(blank=True, default=tuple)),
                 ("reviewer", models.CharField(blank=True, max_length=40)),
+                ("rounds", models.PositiveSmallIntegerField(default=0)),
                 ("created", models.DateTimeField(auto_now_add=True)),
                 ("published", models.DateTimeField(blank=True, null=True)),
                 ("active", models.BooleanField(default=False)),
