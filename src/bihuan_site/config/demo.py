@@ -10,11 +10,14 @@ from django.db import transaction
 
 from bihuan import api
 from bihuan_site.audit.chain import append
+from bihuan_site.config import demo_life as life
 from bihuan_site.config.demo_rows import known_on
 from bihuan_site.ledger.storing import BATCH, store_ledger
 from bihuan_site.organisations.models import Membership, Organisation, Person
 from bihuan_site.packs.installing import install, put_in_force
-from bihuan_site.scoring.refreshing import refresh_all
+from bihuan_site.scoring.evaluating import rules_in_force
+from bihuan_site.scoring.periods import period_before, period_on
+from bihuan_site.scoring.refreshing import reckon_period, refresh_all
 from bihuan_site.shared.problems import Refused
 
 PACK = Path(__file__).resolve().parents[3] / "packs" / "demo-transport-2026"
@@ -32,23 +35,36 @@ def fill(day: date, branches: int = 494, *, tell: Tell = print, pack: Path = PAC
     """
     if Organisation.objects.exists():
         raise Refused("这个站点里已有组织，示例数据只装进空的站点。")
-    tell("［1/4］生成虚构的机关")
+    tell("［1/5］生成虚构的机关和它的一年半")
     whole = api.load_for_scoring(pack).whole
     data = api.make_demo(whole, branches=branches, year=day.year, seed=1)
+    before = api.make_half_before(whole, branches=branches, year=day.year, seed=1)
     roster = api.make_roster(data, seed=1)
+    tables = known_on({name: (*before.get(name, ()), *rows) for name, rows in data.tables.items()}, day)
     with transaction.atomic():
-        tell("［2/4］写入组织、人员和台账")
-        put_in_force(install(pack))
-        counts = store_ledger(known_on(data.tables, day), day)
+        tell("［2/5］写入组织、人员和台账")
+        version = install(pack)
+        put_in_force(version)
+        counts = store_ledger(tables, day)
         counts["members"] = _store_members(roster, day)
-        tell("［3/4］写入通知、签到和各项在办")
+        tell("［3/5］写入签到、通知和各项在办")
+        life.name_activities()
+        counts["attendance"] = life.store_attendance(
+            roster, (one for one in tables["activities"] if one.day.year == day.year)
+        )
+        life.lead_groups()
+        life.announce(day)
         for room in ROOMS:
             if find_spec(f"bihuan_site.{room}.demo"):
                 import_module(f"bihuan_site.{room}.demo").fill(day, roster)
         append("ledger.demo_filled", details={"rows": sum(counts.values()), "day": day.isoformat()})
-    tell("［4/4］按规则算出每个党组织的得分和任务")
+    tell("［4/5］按规则算出每个党组织的得分和任务")
     with transaction.atomic():
         counts["standings"] = refresh_all(day)
+        life.sign(day, version, len(whole.duties))
+    tell("［5/5］算出上一个考核期")
+    with transaction.atomic():
+        reckon_period(rules_in_force(period=period_before(whole, period_on(whole, day))))
     return counts
 
 

@@ -29,7 +29,10 @@ def tables_of(organisations: Collection[str]) -> Mapping[str, tuple[Any, ...]]:
     own = Q(organisation_id__in=ids) | Q(parent_id__in=ids, tier="党小组") | Q(organisation_id__in=parents)
     holders = PostHolding.objects.filter(organisation_id__in=ids).values("person_id")
     elsewhere = Participation.objects.filter(person_id__in=holders).values("activity_id")
-    acts = Activity.objects.filter(Q(organisation_id__in=ids) | Q(id__in=elsewhere))
+    seen = Activity.objects.filter(Q(organisation_id__in=ids) | Q(id__in=elsewhere))
+    acts = Activity.objects.filter(
+        Q(organisation_id__in=ids) | Q(id__in=elsewhere) | Q(corrects__in=seen.filter(replaced=True).values("id"))
+    )
     tables: dict[str, tuple[Any, ...]] = {
         "organisations": rows_of("organisations", OrganisationState.objects.filter(own)),
         "organisation_events": rows_of("organisation_events", _of(OrganisationEvent, ids)),

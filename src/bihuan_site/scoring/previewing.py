@@ -78,7 +78,7 @@ def make_ups_of(organisation: str, kinds: Iterable[str], day: date | None = None
     standing = standing_of(rules, organisation)
     wanted = set(kinds)
     found: dict[str, MakeUp] = {}
-    for finder, title, unit in _units(standing):
+    for finder, title, unit in units_of(standing):
         if not wanted & unit.kinds or not finder.is_mine(unit):
             continue
         for _, slots in finder.slots(unit):
@@ -92,10 +92,10 @@ def make_ups_of(organisation: str, kinds: Iterable[str], day: date | None = None
 def kinds_looked_for(rules: Rules, organisation: str) -> frozenset[str]:
     """Give the kinds of record that measures and duties asked of ``organisation`` look for."""
     standing = standing_of(rules, organisation)
-    return frozenset(kind for finder, _, unit in _units(standing) if finder.is_mine(unit) for kind in unit.kinds)
+    return frozenset(kind for finder, _, unit in units_of(standing) if finder.is_mine(unit) for kind in unit.kinds)
 
 
-def _units(standing: api.BranchStanding) -> Iterator[tuple[Any, str, Any]]:
+def units_of(standing: api.BranchStanding) -> Iterator[tuple[Any, str, Any]]:
     """Give (finder, title, requirement) of everything that looks at records of the branch."""
     for compiled, line in zip(standing.rules.measures, standing.score.lines, strict=True):
         if line.state is not api.LineState.NOT_APPLICABLE:
@@ -150,14 +150,11 @@ def _taken_note(look: api.Look, asks: Sequence[str], same: api.ObligationChange 
 
 def _duties_by_measure(standing: api.BranchStanding) -> dict[str, tuple[str, ...]]:
     """Give for each measure the duties that ask the same of the same kinds: shown once, with the measure."""
-    asked = {
-        one: (unit.kinds, unit.requirement.every, bool(unit.requirement.role))
-        for one, unit in standing.planner.rules.duty_units.items()
-    }
+    asked = {one: (unit.kinds, unit.requirement.every) for one, unit in standing.planner.rules.duty_units.items()}
     found: dict[str, tuple[str, ...]] = {}
     for compiled in standing.rules.measures:
         units = [unit for component in compiled.components for unit in component.units]
-        mine = {(unit.kinds, unit.requirement.every, bool(unit.requirement.role)) for unit in units}
+        mine = {(unit.kinds, unit.requirement.every) for unit in units}
         found[compiled.measure.id] = tuple(one for one, what in asked.items() if what in mine)
     return found
 

@@ -37,6 +37,16 @@ def refresh_all(day: date | None = None) -> int:
     return refresh(Organisation.objects.values_list("id", flat=True), day)
 
 
+def reckon_period(rules: Rules) -> int:
+    """Reckon the standings of every organisation in a period that is over; its obligations are history and not kept."""
+    ids = _branches(Organisation.objects.values_list("id", flat=True))
+    Standing.objects.filter(period=rules.period.label).delete()
+    for start in range(0, len(ids), TOGETHER):
+        found = standings_of(rules, set(ids[start : start + TOGETHER])).values()
+        Standing.objects.bulk_create([standing_from(rules, one) for one in found if one.is_in_round])
+    return len(ids)
+
+
 def _branches(organisations: Iterable[str]) -> list[str]:
     found = Organisation.objects.filter(id__in=list(organisations)).values_list("id", "tier", "parent_id")
     return sorted({parent if tier == "党小组" else name for name, tier, parent in found})

@@ -1,0 +1,95 @@
+"""Which papers an organisation is asked to hand upward, and for which windows it can still do so."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from bihuan_site.scoring.evaluating import rules_in_force, standing_of
+from bihuan_site.scoring.previewing import units_of
+
+
+@dataclass(frozen=True, slots=True)
+class PaperWindow:
+    """One window of a requirement for a paper that is not met and still takes one.
+
+    ``key`` is how the ledger names the window, ``person`` whom it is asked of if not the organisation.
+    """
+
+    kind: str
+    key: str
+    label: str
+    start: date
+    deadline: date
+    late_until: date | None
+    person: str
+    person_name: str
+    asked_by: tuple[str, ...]
+
+    @property
+    def mark(self) -> str:
+        """The window as one word of a form."""
+        return f"{self.kind}|{self.key}|{self.person}"
+
+    def is_late(self, day: date) -> bool:
+        """Whether handing in on ``day`` is late."""
+        return day > self.deadline
+
+
+def paper_windows_of(organisation: str, day: date | None = None) -> list[PaperWindow]:
+    """Give the windows in which ``organisation`` can hand a paper in on ``day`` (today), the nearest deadline first.
+
+    What measures and duties ask in the same window is one line. Raises ``Refused`` if no pack is in force.
+    """
+    found: dict[str, PaperWindow] = {}
+    for one in _open_windows(organisation, day):
+        known = found.get(one.mark)
+        if known is None:
+            found[one.mark] = one
+        elif one.asked_by[0] not in known.asked_by:
+            found[one.mark] = _both(known, one)
+    return sorted(found.values(), key=lambda one: (one.deadline, one.kind, one.key, one.person))
+
+
+def _open_windows(organisation: str, day: date | None) -> Iterator[PaperWindow]:
+    rules = rules_in_force(day)
+    standing = standing_of(rules, organisation)
+    for finder, title, unit in units_of(standing):
+        if not unit.requirement.submissions or not finder.is_mine(unit):
+            continue
+        for who, slots in finder.slots(unit):
+            person = who.id or "" if not who.is_group else ""
+            for slot in slots:
+                if slot is None or not slot.is_open or not _takes(slot.window, rules.as_of):
+                    continue
+                window = slot.window
+                for kind in unit.requirement.submissions:
+                    yield PaperWindow(
+                        kind,
+                        window.key,
+                        window.label,
+                        window.start,
+                        window.deadline,
+                        window.late_until,
+                        person,
+                        standing.names.get(person, person),
+                        (title,),
+                    )
+
+
+def _takes(window: object, day: date) -> bool:
+    start, deadline, until = (getattr(window, name) for name in ("start", "deadline", "late_until"))
+    return bool(start <= day and (day <= deadline or until is None or day <= until))
+
+
+def _both(known: PaperWindow, more: PaperWindow) -> PaperWindow:
+    return PaperWindow(
+        known.kind,
+        known.key,
+        known.label,
+        min(known.start, more.start),
+        min(known.deadline, more.deadline),
+        max(known.late_until, more.late_until) if known.late_until and more.late_until else None,
+        known.person,
+        known.person_name,
+        (*known.asked_by, *more.asked_by),
+    )
