@@ -55,7 +55,7 @@ def kinds_of(where: Organisation, chosen: Sequence[str] = ()) -> list[str]:
         for one in pack_in_force().record_kinds
         if str(one.kept_in) == "活动" and (one.kind in wanted or one.kind in chosen)
     ]
-    offered.sort(key=lambda kind: (COMMON.index(kind) if kind in COMMON else len(COMMON), offered.index(kind)))
+    offered.sort(key=lambda kind: COMMON.index(kind) if kind in COMMON else len(COMMON))
     return offered
 
 
