@@ -43,7 +43,7 @@ POSTS = [
     page("organisations/<str:pk>/appoint/", posts.appoint, "appoint", read=OFFICE, write=OFFICE),
     page("posts/<str:pk>/remove/", posts.remove, "remove", read=OFFICE, write=OFFICE),
     page("handovers/", posts.handovers, "handovers", read=WORKERS),
-    page("handovers/<int:pk>/", posts.handover, "handover", read=KEEPERS, write=KEEPERS),
+    page("handovers/<int:pk>/", posts.handover, "handover", read=WORKERS, write=KEEPERS),
 ]
 PEOPLE = [
     page("people/", people.people, "people", read=WORKERS),

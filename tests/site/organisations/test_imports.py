@@ -12,34 +12,10 @@ from django.test import Client
 
 from bihuan_site.organisations.models import Membership, Organisation, Person, PostHolding, SheetMapping, StagedImport
 from bihuan_site.shared.roles import Role
+from tests.support.workbooks import GOOD, ORGANISATIONS, PEOPLE, workbook
 
 Clients = Callable[[Role | str], Client]
-ORGANISATIONS = ("组织编号", "代码", "名称", "上级编号", "层级", "类别", "生效日期", "正式党员")
-PEOPLE = ("人员编号", "姓名", "组织编号", "转入日期")
-POSTS = ("编号", "人员编号", "组织编号", "岗位", "任职日期")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-GOOD = {
-    "组织": [ORGANISATIONS, ("zb-101", "101", "新一党支部", "dw-01", "党支部", "直属单位", "2020-01-01", 2)],
-    "人员": [PEOPLE, ("ry-a1", "韩梅", "zb-101", "2021-01-01"), ("ry-a2", "=1+1", "zb-101", "2021-01-01")],
-    "任职": [POSTS, ("rz-a1", "ry-a1", "zb-101", "书记", "2024-01-01")],
-}
-
-
-def workbook(sheets: dict[str, list[tuple[object, ...]]]) -> bytes:
-    book = openpyxl.Workbook()
-    book.remove(book.active)
-    for name, rows in sheets.items():
-        sheet = book.create_sheet(name)
-        for row in rows:
-            sheet.append(row)
-        for cells in sheet.iter_rows():
-            for cell in cells:
-                if isinstance(cell.value, str):
-                    cell.data_type = "s"
-    target = io.BytesIO()
-    book.save(target)
-    return target.getvalue()
 
 
 def upload(client: Client, content: bytes, **given: str) -> HttpResponse:

@@ -11,7 +11,10 @@ from bihuan_site.organisations.posts.forms import AppointForm, HandoverForm, Rem
 from bihuan_site.organisations.posts.handover_items import items_for
 from bihuan_site.organisations.scoping import organisation_for
 from bihuan_site.shared.listing import Column, Listing
+from bihuan_site.shared.roles import BRANCH, OFFICE
 from bihuan_site.shared.routes import Request
+
+KEEPERS = {**OFFICE, **BRANCH}
 
 
 def appoint(request: Request, pk: str) -> HttpResponse:
@@ -77,7 +80,7 @@ def handover(request: Request, pk: int) -> HttpResponse:
         back,
         "已保存。",
         template="organisations/handover.html",
-        more={"one": one, "lines": lines},
+        more={"one": one, "lines": lines, "locked": bool(one.done) or request.actor.role not in KEEPERS},
     )
     ticked = {name: request.POST.getlist(name) for name in ("handed", "received", "not_there")}
     return show_act(
