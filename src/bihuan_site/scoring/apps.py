@@ -20,4 +20,4 @@ class ScoringConfig(AppConfig):
 
         on_touched(refresh)
         register(Dues())
-        periodic("scoring.reckon_all", every=daily, run=reckon_all)
+        periodic("scoring.reckon_all", every=daily, run=reckon_all, title="重算全部党组织的得分和任务")

@@ -1,7 +1,7 @@
 """``bihuan-site demo``: an empty site becomes the invented agency, with one account a role; ``--serve`` opens it."""
 
-import os
 import socket
+import subprocess
 import sys
 from typing import Any
 
@@ -55,11 +55,18 @@ class Command(BaseCommand):
             self.stdout.write(f"  {account.username:<10}{account.password:<20}{account.role}　{account.who}")
 
     def _serve(self, port: int) -> None:
+        """Serve until Ctrl-C, with the worker that does what is due beside the server."""
+        place = ["--bind", f"127.0.0.1:{port}", "--workers", WORKERS, "--threads", "4", "--log-level", "warning"]
+        worker = subprocess.Popen([sys.executable, "-m", "bihuan_site.config.command", "work"])  # noqa: S603  # ours
         self.stdout.write(f"\n网站已打开：http://127.0.0.1:{port}/　按 Ctrl-C 停。")
         self.stdout.flush()
-        place = ["--bind", f"127.0.0.1:{port}", "--workers", WORKERS, "--threads", "4", "--log-level", "warning"]
-        program = [sys.executable, "-m", "gunicorn", "bihuan_site.config.wsgi", *place]
-        os.execv(sys.executable, program)  # noqa: S606  # the site's own server, with arguments made here
+        try:
+            subprocess.run([sys.executable, "-m", "gunicorn", "bihuan_site.config.wsgi", *place], check=False)  # noqa: S603  # ours
+        except KeyboardInterrupt:
+            self.stdout.write("\n网站已停。数据还在，下次接着用。")
+        finally:
+            worker.terminate()
+            worker.wait()
 
 
 def free_port(wanted: int) -> int:
