@@ -1,5 +1,6 @@
 """Finding a person by what somebody wrote: an id or a name, among those the actor sees."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -31,3 +32,12 @@ def find_person(actor: Actor, text: str) -> Found:
         return Found(wrong=f"没有找到“{text[:20]}”。请核对姓名，或写人员编号。")
     told = "；".join(f"{one.organisation.name} {one.pk}" for one in alike[:SHOWN])
     return Found(wrong=f"叫“{text}”的不止一位：{told}。请写人员编号。")
+
+
+def written(actor: Actor, *people: Person | None) -> str:
+    """Write people as :func:`find_person` finds them, one a line: by name, namesakes by id."""
+    named = [one for one in people if one is not None]
+    names = {one.name for one in named}
+    rows = within(actor, Person.objects.filter(in_force(business_day()), erased=False, name__in=names))
+    known = Counter(rows.values_list("name", flat=True))
+    return "\n".join(one.name if known[one.name] == 1 else one.pk for one in named)

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from bihuan_site.organisations.act_pages import ActPage, run_or_say, show_act
+from bihuan_site.organisations.finding_queries import written
 from bihuan_site.organisations.groups import forms, queries, task_force_actions
 from bihuan_site.shared.clock import business_day
 from bihuan_site.shared.listing import Column, Listing
@@ -59,7 +60,7 @@ def task_force(request: Request, pk: str) -> HttpResponse:
 def set_members(request: Request, pk: str) -> HttpResponse:
     """Change the members."""
     one, members, _ = queries.task_force(request.actor, pk)
-    initial = {"version": one.version, "members": "\n".join(row.person_id for row in members)}
+    initial = {"version": one.version, "members": written(request.actor, *(row.person for row in members))}
     form = forms.MembersForm(request.POST or None, actor=request.actor, initial=initial)
     names = "、".join(row.person.name for row in members)
     back = reverse("organisations:task_force", args=[pk])

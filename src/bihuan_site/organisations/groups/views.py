@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from bihuan_site.organisations.act_pages import ActPage, show_act
 from bihuan_site.organisations.ages import AGE_LIMIT
+from bihuan_site.organisations.finding_queries import written
 from bihuan_site.organisations.groups import forms, queries, study_actions
 from bihuan_site.organisations.scoping import organisation_for
 from bihuan_site.shared.listing import Column, Listing
@@ -82,8 +83,8 @@ def change_study_group(request: Request, pk: str) -> HttpResponse:
     initial = {
         "version": one.version,
         "name": one.name,
-        "leader": one.leader_id or "",
-        "mentor": one.mentor_id or "",
+        "leader": written(request.actor, one.leader),
+        "mentor": written(request.actor, one.mentor),
         "members": [member.person.pk for member in found.members],
     }
     young = queries.young_people(request.actor, one.organisation_id)

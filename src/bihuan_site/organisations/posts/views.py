@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from bihuan_site.organisations.act_pages import ActPage, show_act
+from bihuan_site.organisations.finding_queries import written
 from bihuan_site.organisations.models import Handover
 from bihuan_site.organisations.posts import actions, queries
 from bihuan_site.organisations.posts.forms import AppointForm, HandoverForm, RemoveForm
@@ -71,7 +72,7 @@ def _progress(one: Handover) -> str:
 def handover(request: Request, pk: int) -> HttpResponse:
     """Show one handing over and mark its items."""
     one, lines = queries.handover_for(request.actor, pk)
-    initial = {"version": one.version, "receiver": one.receiver_id or ""}
+    initial = {"version": one.version, "receiver": written(request.actor, one.receiver)}
     form = HandoverForm(request.POST or None, actor=request.actor, initial=initial)
     back = reverse("organisations:handover", args=[pk])
     page = ActPage(
