@@ -58,7 +58,7 @@ SUPERIORS: Allowed = {
 WORKERS: Allowed = {**SUPERIORS, **BRANCH}
 """Everyone with a business role but plain members."""
 
-PERSON: Allowed = {role: Relation.SELF for role in BUSINESS}
+PERSON: Allowed = dict.fromkeys(BUSINESS, Relation.SELF)
 """Every person, for what is their own."""
 
 EVERYONE: Allowed = {

@@ -57,7 +57,7 @@ class Command(BaseCommand):
     def _serve(self, port: int) -> None:
         """Serve until Ctrl-C, with the worker that does what is due beside the server."""
         place = ["--bind", f"127.0.0.1:{port}", "--workers", WORKERS, "--threads", "4", "--log-level", "warning"]
-        worker = subprocess.Popen([sys.executable, "-m", "bihuan_site.config.command", "work"])  # noqa: S603  # ours
+        worker = subprocess.Popen([sys.executable, "-m", "bihuan_site.config.command", "work"])  # ours
         self.stdout.write(f"\n网站已打开：http://127.0.0.1:{port}/　按 Ctrl-C 停。")
         self.stdout.flush()
         try:
