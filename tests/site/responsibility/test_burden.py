@@ -71,6 +71,8 @@ def test_the_months_sum_counts_every_record_once() -> None:
     found = burdens(book, "党支部")
     assert len(found) == 12
     assert monthly_minutes(found) == -(-sum(one.own * one.seconds for one in found) // 720)
+    meetings = next(one for one in found if one.entry.id == "duty.branch_secretary.meetings")
+    assert (meetings.items, meetings.own) == (24, 0)
     alone = sum(one.items for one in found)
     assert sum(one.own for one in found) < alone
     assert is_within_ceiling(60) and not is_within_ceiling(61)

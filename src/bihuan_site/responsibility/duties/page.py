@@ -31,6 +31,7 @@ class Mark:
     words: str
     url: str
     is_now: bool
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,8 @@ def mark(cell: Cell, duty: str, today: date, unit: str = "") -> Mark:
     asked = {"duty": duty, "month": cell.span.key} | ({"unit": unit} if unit else {})
     details = f"{WORDS.get(look, '')}，共 {cell.total} 项，已办 {cell.done}，逾期 {cell.overdue}"
     url = f"{reverse('responsibility:tasks')}?{urlencode(asked)}" if cell.total else ""
-    return Mark(cell.total, CSS.get(look, ""), details, url, _is_now(cell.span, today))
+    note = f"缺 {cell.overdue}" if look in ("part", "missed") else f"余 {cell.open}" if look == "now" else ""
+    return Mark(cell.total, CSS.get(look, ""), details, url, _is_now(cell.span, today), note)
 
 
 def _is_now(span: Span, today: date) -> bool:

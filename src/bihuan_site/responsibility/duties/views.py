@@ -20,9 +20,7 @@ from bihuan_site.shared.listing import Listing
 from bihuan_site.shared.problems import NotFound
 from bihuan_site.shared.routes import Request, may
 
-BINDING = re.compile(
-    r"(\d+ ?次[一-鿿]{0,2}|每[周月季年]度?至少[一-鿿]{2,4}|每半年|每年|每季度|每月|每周|至少|不少于|不低于)"
-)
+BINDING = re.compile(r"(\d+ ?次[一-鿿]{0,2}|每周至少|每半年|每年|每季度|每月|每周|不少于|不低于)")
 
 
 @needs_list
@@ -53,9 +51,24 @@ def duties(request: Request, duty: str = "") -> HttpResponse:
         if chosen
         else None,
         "marked": _marked(book, chosen) if chosen else [],
+        "matters": _matters(request.actor),
         **doors(request.actor, chosen),
     }
     return render(request, "responsibility/duties/list.html", context)
+
+
+MATTERS = (
+    ("清单签认", "responsibility:signing", "各党组织书记签认年度清单"),
+    ("豁免申请", "responsibility:exemptions", "不适用的责任，申请和审批"),
+    ("计划", "responsibility:programmes", "一年或几年的计划，按标题归类"),
+    ("填报负担", "responsibility:burden", "每条责任给支部带来几分钟"),
+    ("依据", "responsibility:sources", "清单所依据的文件和条款"),
+)
+
+
+def _matters(actor: Actor) -> list[tuple[str, str, str]]:
+    """The pages that belong to the list, those the actor may take: title, address, what is there."""
+    return [(title, reverse(name), words) for title, name, words in MATTERS if may(actor.role, name)]
 
 
 def doors(actor: Actor, entry: Entry | None) -> dict[str, Any]:

@@ -74,10 +74,13 @@ def burden_of(duty: api.Duty | str, book: Catalogue | None = None) -> Burden:
 
 
 def burdens(book: Catalogue, tier: str) -> list[Burden]:
-    """Give the cost of every dated duty of a tier; each item counts once, for the first duty that asks for it."""
+    """Give the cost of every dated duty of a tier; each item counts once.
+
+    It counts for the duty that asks for that kind alone; a duty with a choice of kinds takes what is recorded anyway.
+    """
     cover: dict[str, int] = {}
     result = []
-    for entry in sorted(_dated(book, tier), key=lambda one: (-items_a_year(one, book), one.number)):
+    for entry in sorted(_dated(book, tier), key=lambda one: (len(one.evidence), -items_a_year(one, book), one.number)):
         result.append(_burden(entry, book, cover))
         _take(cover, entry, items_a_year(entry, book))
     return sorted(result, key=lambda one: one.entry.number)
