@@ -5,7 +5,7 @@ from datetime import date, time
 from typing import Any
 
 from bihuan_site.progress.activities.records import Record
-from bihuan_site.progress.activities.rolls import due_on
+from bihuan_site.progress.activities.rolls_queries import due_on
 from bihuan_site.progress.notices.actions import Coming
 from tests.support.site_agency import DAY
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from bihuan import api
-from bihuan_site.scoring.evaluating import Rules, rules_in_force, standing_of
+from bihuan_site.scoring.evaluating import rules_in_force, standing_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +53,15 @@ class MakeUp:
     until: date
 
 
-def preview_of(organisation: str, *rows: Any, rules: Rules | None = None) -> Preview:
-    """Tell what ``rows`` (engine's rows) would change for ``organisation``. Raises ``Refused`` without a pack."""
-    rules = rules or rules_in_force()
-    standing = standing_of(rules, organisation)
+def standing_today(organisation: str) -> api.BranchStanding:
+    """Look at an organisation once for everything below. Raises ``Refused`` without a pack in force."""
+    return standing_of(rules_in_force(), organisation)
+
+
+def preview_of(standing: api.BranchStanding, *rows: Any) -> Preview:
+    """Tell what ``rows`` (engine's rows) would change for the organisation of ``standing``."""
     found = api.preview(standing, *rows)
-    grades = [one.grade for one in rules.pack.grading.grades] if rules.pack.grading else []
+    grades = [one.grade for one in standing.pack.grading.grades] if standing.pack.grading else []
     grade = found.forecast_after
     is_at_best = grade == found.at_best_after
     return Preview(
@@ -72,10 +75,8 @@ def preview_of(organisation: str, *rows: Any, rules: Rules | None = None) -> Pre
     )
 
 
-def make_ups_of(organisation: str, kinds: Iterable[str], day: date | None = None) -> list[MakeUp]:
-    """List the windows of measures and duties that look for ``kinds``, were missed, and can be made up on ``day``."""
-    rules = rules_in_force(day)
-    standing = standing_of(rules, organisation)
+def make_ups_of(standing: api.BranchStanding, kinds: Iterable[str]) -> list[MakeUp]:
+    """List the windows of measures and duties that look for ``kinds``, were missed, and can be made up today."""
     wanted = set(kinds)
     found: dict[str, MakeUp] = {}
     for finder, title, unit in units_of(standing):
@@ -84,14 +85,13 @@ def make_ups_of(organisation: str, kinds: Iterable[str], day: date | None = None
         for _, slots in finder.slots(unit):
             for slot in slots:
                 window = slot.window if slot and slot.is_open else None
-                if window and window.late_until and window.deadline < rules.as_of <= window.late_until:
+                if window and window.late_until and window.deadline < standing.as_of <= window.late_until:
                     found.setdefault(window.key, MakeUp(window.key, title, window.label, window.late_until))
     return sorted(found.values(), key=lambda one: (one.until, one.key))
 
 
-def kinds_looked_for(rules: Rules, organisation: str) -> frozenset[str]:
-    """Give the kinds of record that measures and duties asked of ``organisation`` look for."""
-    standing = standing_of(rules, organisation)
+def kinds_looked_for(standing: api.BranchStanding) -> frozenset[str]:
+    """Give the kinds of record that measures and duties asked of the organisation look for."""
     return frozenset(kind for finder, _, unit in units_of(standing) if finder.is_mine(unit) for kind in unit.kinds)
 
 

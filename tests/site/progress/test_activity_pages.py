@@ -14,7 +14,7 @@ from bihuan_site.organisations.models import Organisation
 from bihuan_site.progress.activities.actions import record_activity
 from bihuan_site.progress.models import Draft
 from bihuan_site.scoring.models import Standing
-from bihuan_site.scoring.previewing import preview_of
+from bihuan_site.scoring.previewing import preview_of, standing_today
 from bihuan_site.shared.actor import Actor
 from bihuan_site.shared.roles import Role
 from tests.support.site_activities import a_record, everybody, posted
@@ -78,11 +78,11 @@ def test_the_preview_says_what_it_counts_for_and_writes_nothing(client: Client) 
 def test_the_preview_is_what_becomes_of_the_score(client: Client, actor_of: Actors) -> None:
     from bihuan_site.ledger.rows import row_of
     from bihuan_site.progress.activities.records import activity_from
-    from bihuan_site.progress.activities.rolls import due_on
+    from bihuan_site.progress.activities.rolls_queries import due_on
 
     record = a_record(kinds=("主题党日", "党课"), speakers=("ry-011",))
     activity = activity_from(Organisation.objects.get(pk="zb-001"), record, due_on("zb-001", record.day), record.day)
-    told = preview_of("zb-001", row_of("activities", activity))
+    told = preview_of(standing_today("zb-001"), row_of("activities", activity))
     record_activity(actor=actor_of(Role.BRANCH_SECRETARY), organisation="zb-001", record=record)
     standing = Standing.objects.get(organisation_id="zb-001")
     assert standing.total is not None

@@ -179,13 +179,13 @@ def test_an_entry_long_after_is_shown_as_late(secretary: Actor) -> None:
 
 
 def test_making_up_is_dated_when_it_was_held(secretary: Actor) -> None:
-    from bihuan_site.scoring.previewing import make_ups_of
+    from bihuan_site.scoring.previewing import make_ups_of, standing_today
 
-    offered = {one.key for one in make_ups_of("zb-001", ("主题党日",))}
+    offered = {one.key for one in make_ups_of(standing_today("zb-001"), ("主题党日",))}
     assert offered == {"2026-05"}
     made = record(secretary, makes_up="2026-05")
     assert made.day == date(2026, 6, 18) and made.makes_up == "2026-05"
-    assert "2026-05" not in {one.key for one in make_ups_of("zb-001", ("主题党日",))}
+    assert "2026-05" not in {one.key for one in make_ups_of(standing_today("zb-001"), ("主题党日",))}
 
 
 def test_the_filters_narrow_by_kind_and_month(secretary: Actor) -> None:
@@ -248,6 +248,6 @@ def test_a_leader_who_takes_part_elsewhere_has_it_counted(actor_of: Actors, agen
 
 
 def test_the_founding_day_is_the_first_state(agency: Agency) -> None:
-    from bihuan_site.progress.activities.rolls import founded_on
+    from bihuan_site.progress.activities.rolls_queries import founded_on
 
     assert founded_on("zb-001") == OrganisationState.objects.get(organisation_id="zb-001").since

@@ -9,9 +9,9 @@ from bihuan_site.ledger.models import Activity, Participation
 from bihuan_site.organisations.models import Organisation
 from bihuan_site.organisations.scoping import get_one, organisation_for, within
 from bihuan_site.progress.activities.checking import check_record, free_until
-from bihuan_site.progress.activities.comparing import changes_between
+from bihuan_site.progress.activities.comparing_queries import changes_between
 from bihuan_site.progress.activities.records import Record, activity_from, new_id, participations_of
-from bihuan_site.progress.activities.rolls import Name, due_on
+from bihuan_site.progress.activities.rolls_queries import Name, due_on
 from bihuan_site.progress.models import (
     AgendaItem,
     Attendance,

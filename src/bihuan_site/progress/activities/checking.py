@@ -7,9 +7,9 @@ from bihuan_site.ledger.models import Activity
 from bihuan_site.organisations.models import Organisation
 from bihuan_site.packs.in_force import pack_in_force
 from bihuan_site.progress.activities.records import ATTENDS, SITS_IN, Record
-from bihuan_site.progress.activities.rolls import Name, founded_on, groups_of, guests_of
+from bihuan_site.progress.activities.rolls_queries import Name, founded_on, groups_of, guests_of
 from bihuan_site.progress.models import Presence
-from bihuan_site.scoring.previewing import make_ups_of
+from bihuan_site.scoring.previewing import make_ups_of, standing_today
 from bihuan_site.shared.clock import business_day
 from bihuan_site.shared.problems import Refused
 from bihuan_site.shared.wording import date_words
@@ -34,8 +34,12 @@ def check_record(where: Organisation, record: Record, due: list[Name]) -> None:
         raise Refused("时长写分钟数，1 到 1440 之间。")
     if record.first_item and not record.agenda:
         raise Refused("勾了第一议题，请在议程第一行写上它的题目。")
-    if record.makes_up and record.makes_up not in {one.key for one in make_ups_of(where.pk, record.kinds)}:
+    if record.makes_up and record.makes_up not in _windows_open(where.pk, record.kinds):
         raise Refused("这一期不能再补开，可能已过补办期限或已办满。请改为不补开。")
+
+
+def _windows_open(organisation: str, kinds: tuple[str, ...]) -> set[str]:
+    return {one.key for one in make_ups_of(standing_today(organisation), kinds)}
 
 
 def _check_kinds(record: Record) -> None:

@@ -8,7 +8,7 @@ from django.http import QueryDict
 
 from bihuan_site.documents.forms import DocumentField
 from bihuan_site.progress.activities.records import Record
-from bihuan_site.progress.activities.rolls import Name
+from bihuan_site.progress.activities.rolls_queries import Name
 from bihuan_site.progress.models import Presence
 from bihuan_site.shared.forms import ActForm
 

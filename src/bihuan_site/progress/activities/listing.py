@@ -8,7 +8,7 @@ from bihuan_site.shared.actor import Actor
 from bihuan_site.shared.clock import business_day
 from bihuan_site.shared.listing import Column
 
-STATES = ("补记", "补开", "已更正", "空记录", "已作废")
+STATES = ("补记", "补开", "已更正", "空记录", "雷同", "已作废")
 MONTHS = 18
 
 COLUMNS = (

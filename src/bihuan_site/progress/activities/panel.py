@@ -10,7 +10,6 @@ from bihuan_site.progress.activities.sheet import Sheet
 from bihuan_site.progress.models import Presence
 from bihuan_site.scoring.previewing import Preview, preview_of
 from bihuan_site.shared.clock import business_day
-from bihuan_site.shared.problems import Refused
 from bihuan_site.shared.wording import date_words
 
 MOST_REFUSED = 4
@@ -39,10 +38,7 @@ def panel_of(sheet: Sheet) -> Panel:
     activity = activity_from(sheet.where, record, list(sheet.choices.names), business_day(), id="hd-new")
     if sheet.corrects is not None:
         activity.corrects = sheet.corrects.pk
-    try:
-        found = preview_of(sheet.where.pk, row_of("activities", activity))
-    except Refused as refused:
-        return Panel(None, str(refused), (), rules)
+    found = preview_of(sheet.standing, row_of("activities", activity))
     counted = [hit for hit in found.hits if hit.kind != "refused"]
     passed = [hit for hit in found.hits if hit.kind == "refused"]
     shown = (*counted, *passed[:MOST_REFUSED])

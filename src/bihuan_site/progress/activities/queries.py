@@ -10,10 +10,10 @@ from django.db.models.functions import Cast
 
 from bihuan_site.documents.models import Upload
 from bihuan_site.ledger.models import Activity
-from bihuan_site.organisations.models import Organisation, Person
-from bihuan_site.organisations.scoping import get_one, organisation_for, organisations_in, within
+from bihuan_site.organisations.models import Organisation, Person, PostHolding
+from bihuan_site.organisations.scoping import get_one, in_force, organisation_for, organisations_in, within
 from bihuan_site.progress.activities.checking import FREE_DAYS, free_until, late_after, late_days
-from bihuan_site.progress.activities.comparing import copied_from, empty_ones, same_day_and_kind
+from bihuan_site.progress.activities.comparing_queries import copied_from, copied_ones, empty_ones, same_day_and_kind
 from bihuan_site.progress.models import Attendance, Correction, Draft, Filling, Notice
 from bihuan_site.scoring.models import Obligation
 from bihuan_site.shared import burden
@@ -63,6 +63,7 @@ class Shown:
     twins: tuple[Activity, ...]
     is_own: bool
     can_change: bool
+    superiors: tuple[str, ...] = ()
 
     @property
     def chair(self) -> str:
@@ -77,7 +78,8 @@ class Shown:
     @property
     def leaders(self) -> list[str]:
         """Which holders of posts took part."""
-        return [self.names.get(one, one) for one in self.activity.leaders]
+        shown = self.activity.leaders if self.is_own else self.superiors
+        return [self.names.get(one, one) for one in shown]
 
     @property
     def observers(self) -> list[str]:
@@ -112,6 +114,8 @@ def listed(actor: Actor, filters: Mapping[str, str]) -> QuerySet[Activity]:
             rows = rows.exclude(corrects=None)
         case "空记录":
             rows = empty_ones(rows)
+        case "雷同":
+            rows = copied_ones(rows)
         case _:
             pass
     if words := filters.get("q", "").strip()[:40]:
@@ -157,8 +161,16 @@ def opened(actor: Actor, activity: str) -> Shown:
         copied=copied_from(row),
         twins=tuple(same_day_and_kind(row)),
         is_own=is_own,
+        superiors=_superiors(row),
         can_change=is_own and not row.replaced and not row.withdrawn,
     )
+
+
+def _superiors(row: Activity) -> tuple[str, ...]:
+    """Of those named as taking part, the holders of posts above branches: no names of the branch go upward."""
+    held = PostHolding.objects.filter(in_force(row.day), person_id__in=row.leaders)
+    above = {*held.exclude(organisation__tier__in=("党支部", "党小组")).values_list("person_id", flat=True)}
+    return tuple(one for one in row.leaders if one in above)
 
 
 def _duties(actor: Actor, row: Activity) -> Iterator[Obligation]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from bihuan_site.ledger.models import Activity, Participation
 from bihuan_site.organisations.models import Organisation
-from bihuan_site.progress.activities.rolls import Name, holders_on
+from bihuan_site.progress.activities.rolls_queries import Name, holders_on
 from bihuan_site.progress.models import Presence
 from bihuan_site.progress.models.attendance import IN_SERVICE
 

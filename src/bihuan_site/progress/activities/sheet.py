@@ -4,10 +4,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import uuid4
 
+from bihuan import api
 from bihuan_site.documents.taking import Checked
 from bihuan_site.ledger.models import Activity
 from bihuan_site.organisations.models import Organisation
-from bihuan_site.progress.activities.filling import Filled, choices_for, initial_of
+from bihuan_site.progress.activities.filling_queries import Filled, choices_for, initial_of
 from bihuan_site.progress.activities.forms import (
     FIELDS,
     GUESTS,
@@ -17,8 +18,9 @@ from bihuan_site.progress.activities.forms import (
     attendance_shown,
     states_in,
 )
-from bihuan_site.progress.activities.rolls import Name
+from bihuan_site.progress.activities.rolls_queries import Name
 from bihuan_site.progress.models import Presence
+from bihuan_site.scoring.previewing import standing_today
 from bihuan_site.shared import burden
 from bihuan_site.shared.clock import business_day
 from bihuan_site.shared.routes import Request
@@ -33,6 +35,7 @@ class Sheet:
     """A form of one branch and day. ``mark`` is its idempotency key and names its draft."""
 
     where: Organisation
+    standing: api.BranchStanding
     form: ActivityForm
     choices: Choices
     day: date
@@ -58,7 +61,8 @@ class Sheet:
         day = _day((content.get("day") or [""])[0]) or business_day()
         content.setdefault("day", [f"{day}"])
         group = (content.get("group") or [""])[0]
-        choices = choices_for(where, day, content.get("kinds", ()), group)
+        standing = standing_today(where.pk)
+        choices = choices_for(standing, where, day, content.get("kinds", ()), group)
         form = ActivityForm(initial=initial_of(filled, MANY), choices=choices)
         flat = {name: given[0] for name, given in content.items() if given}
         if not flat.get("chair") and not corrects:
@@ -67,7 +71,17 @@ class Sheet:
         if not notice and flat.get("notice", "").isdecimal():
             notice = int(flat["notice"])
         return cls(
-            where, form, choices, day, filled, states_in(flat, NAMES), states_in(flat, GUESTS), mark, notice, corrects
+            where,
+            standing,
+            form,
+            choices,
+            day,
+            filled,
+            states_in(flat, NAMES),
+            states_in(flat, GUESTS),
+            mark,
+            notice,
+            corrects,
         )
 
     @classmethod
@@ -75,12 +89,14 @@ class Sheet:
         """A form as it was posted."""
         data = request.POST
         day = _day(data.get("day", "")) or business_day()
-        choices = choices_for(where, day, data.getlist("kinds"), data.get("group", ""))
+        standing = standing_today(where.pk)
+        choices = choices_for(standing, where, day, data.getlist("kinds"), data.get("group", ""))
         form = ActivityForm(data, request.FILES, choices=choices)
         given = data.get("notice", "")
         sources = {name: "来自通知" for name in data.get("taken_over", "").split() if name in FIELDS}
         return cls(
             where,
+            standing,
             form,
             choices,
             day,

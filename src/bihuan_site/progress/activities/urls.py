@@ -11,7 +11,7 @@ pages = [
     page("activities/names/", views.names, "activity_names", write=RECORDERS),
     page("activities/drafts/", views.drafts, "drafts", read=RECORDERS, write=RECORDERS),
     page("activities/drafts/save/", views.autosave, "save_draft", write=RECORDERS),
-    page("activities/<slug:activity>/", views.activity, "activity", read=READERS),
-    page("activities/<slug:activity>/correct/", views.correct, "correct_activity", read=RECORDERS, write=RECORDERS),
-    page("activities/<slug:activity>/withdraw/", views.withdraw, "withdraw_activity", read=RECORDERS, write=RECORDERS),
+    page("activities/<str:activity>/", views.activity, "activity", read=READERS),
+    page("activities/<str:activity>/correct/", views.correct, "correct_activity", read=RECORDERS, write=RECORDERS),
+    page("activities/<str:activity>/withdraw/", views.withdraw, "withdraw_activity", read=RECORDERS, write=RECORDERS),
 ]

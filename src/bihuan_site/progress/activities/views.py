@@ -16,7 +16,7 @@ from bihuan_site.progress.activities.actions import (
     save_draft,
     withdraw_activity,
 )
-from bihuan_site.progress.activities.filling import Filled, from_activity, from_draft, from_notice
+from bihuan_site.progress.activities.filling_queries import Filled, from_activity, from_draft, from_notice
 from bihuan_site.progress.activities.forms import ReasonForm
 from bihuan_site.progress.activities.listing import STATES, columns_for, months
 from bihuan_site.progress.activities.panel import panel_of

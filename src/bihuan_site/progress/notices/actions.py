@@ -8,8 +8,8 @@ from bihuan_site.audit.acting import Done, action
 from bihuan_site.inbox.posting import settle, tell
 from bihuan_site.organisations.models import Organisation
 from bihuan_site.organisations.scoping import get_one, organisation_for, within
-from bihuan_site.progress.activities.filling import kinds_of
-from bihuan_site.progress.activities.rolls import due_on, groups_of
+from bihuan_site.progress.activities.filling_queries import kinds_of
+from bihuan_site.progress.activities.rolls_queries import due_on, groups_of, is_due
 from bihuan_site.progress.models import (
     Attendance,
     CatchUp,
@@ -21,7 +21,7 @@ from bihuan_site.progress.models import (
     Presence,
     Reply,
 )
-from bihuan_site.progress.notices.queries import due_at, notice_for_member
+from bihuan_site.progress.notices.queries import notice_for_member
 from bihuan_site.progress.rights import MEMBERS, RECORDERS
 from bihuan_site.shared.actor import Actor
 from bihuan_site.shared.clock import business_day
@@ -254,7 +254,7 @@ def _answerable(actor: Actor, notice: int) -> Notice:
         raise Refused("这次活动已取消，不用报备。")
     if coming.activity_id or coming.day < business_day():
         raise Refused("这次活动已开过。没能到会的，可以补学。")
-    if actor.person not in {one.id for one in due_at(coming)}:
+    if not is_due(actor.person, coming.organisation_id, coming.day, coming.group_id or ""):
         raise NotFound("Notice")
     return coming
 

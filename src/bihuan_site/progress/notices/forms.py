@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from bihuan_site.progress.activities.rolls import Name
+from bihuan_site.progress.activities.rolls_queries import Name
 from bihuan_site.progress.models import LeaveReason, Notice
 from bihuan_site.progress.notices.actions import Coming
 from bihuan_site.shared.forms import ActForm

@@ -6,9 +6,9 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from bihuan_site.organisations.models import Organisation
-from bihuan_site.progress.activities.filling import kinds_of
+from bihuan_site.progress.activities.filling_queries import kinds_of
 from bihuan_site.progress.activities.queries import recording_place
-from bihuan_site.progress.activities.rolls import due_on, groups_of
+from bihuan_site.progress.activities.rolls_queries import due_on, groups_of
 from bihuan_site.progress.models import Notice
 from bihuan_site.progress.notices import queries
 from bihuan_site.progress.notices.actions import (

@@ -8,7 +8,7 @@ pages = [
     page("my/", views.my, "my", read=MEMBERS),
     page("my/activities/", views.activities, "my_activities", read=MEMBERS),
     page("my/record/", views.record, "my_record", read=MEMBERS),
-    page("my/record/<slug:activity>/catch-up/", views.catch_up, "catch_up", read=MEMBERS, write=MEMBERS),
+    page("my/record/<str:activity>/catch-up/", views.catch_up, "catch_up", read=MEMBERS, write=MEMBERS),
     page("my/activities/<int:notice>/", views.coming, "my_notice", read=MEMBERS, write=MEMBERS),
     page("my/activities/<int:notice>/leave/", views.leave, "ask_leave", read=MEMBERS, write=MEMBERS),
 ]

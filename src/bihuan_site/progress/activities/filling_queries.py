@@ -4,16 +4,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from bihuan import api
 from bihuan_site.ledger.models import Activity
 from bihuan_site.organisations.models import Organisation
 from bihuan_site.packs.in_force import pack_in_force
 from bihuan_site.progress.activities.checking import topics_asked
 from bihuan_site.progress.activities.forms import GUESTS, NAMES, Choices
 from bihuan_site.progress.activities.records import ATTENDS, SITS_IN
-from bihuan_site.progress.activities.rolls import due_on, groups_of, guests_of
+from bihuan_site.progress.activities.rolls_queries import due_on, groups_of, guests_of
 from bihuan_site.progress.models import Attendance, CheckIn, Draft, Leave, LeaveState, Notice, Presence
-from bihuan_site.scoring.evaluating import rules_in_force
-from bihuan_site.scoring.previewing import kinds_looked_for, make_ups_of
+from bihuan_site.scoring.previewing import kinds_looked_for, make_ups_of, standing_today
 from bihuan_site.shared.wording import date_words
 
 COMMON = ("主题党日", "党员大会", "支委会", "党小组会", "党课", "集中学习")
@@ -31,25 +31,31 @@ class Filled:
     usual: str = Presence.PRESENT
 
 
-def choices_for(where: Organisation, day: date, kinds: Sequence[str], group: str = "") -> Choices:
+def choices_for(
+    standing: api.BranchStanding, where: Organisation, day: date, kinds: Sequence[str], group: str = ""
+) -> Choices:
     """Give what can be chosen for a branch on a day."""
     return Choices(
-        kinds=kinds_of(where, kinds),
+        kinds=kinds_in(standing, kinds),
         names=due_on(where.pk, day, group),
         guests=guests_of(where, day),
         groups=[(one.pk, one.name) for one in groups_of(where.pk, day)],
         topics=topics_asked({*kinds}),
         make_ups=[
             (one.key, f"补开 {one.label} {one.title}，{date_words(one.until)}前")
-            for one in make_ups_of(where.pk, kinds)
+            for one in make_ups_of(standing, kinds)
         ],
     )
 
 
 def kinds_of(where: Organisation, chosen: Sequence[str] = ()) -> list[str]:
     """Give the kinds of activity to offer: those rules ask of this organisation, the commonest first."""
-    rules = rules_in_force()
-    wanted = kinds_looked_for(rules, where.pk)
+    return kinds_in(standing_today(where.pk), chosen)
+
+
+def kinds_in(standing: api.BranchStanding, chosen: Sequence[str] = ()) -> list[str]:
+    """The same, for an organisation already looked at."""
+    wanted = kinds_looked_for(standing)
     offered = [
         one.kind
         for one in pack_in_force().record_kinds

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Length
 
 from bihuan_site.ledger.models import Activity
 
@@ -62,6 +63,14 @@ def copied_from(activity: Activity) -> Activity | None:
         return None
     earlier = Activity.objects.filter(organisation_id=activity.organisation_id, text=activity.text, withdrawn=False)
     return earlier.filter(Q(day__lt=activity.day) | Q(day=activity.day, id__lt=activity.pk), replaced=False).first()
+
+
+def copied_ones(rows: QuerySet[Activity]) -> QuerySet[Activity]:
+    """Keep the records whose text stands word for word in an earlier one of the same organisation."""
+    earlier = Activity.objects.filter(
+        organisation_id=OuterRef("organisation_id"), text=OuterRef("text"), replaced=False, withdrawn=False
+    ).filter(Q(day__lt=OuterRef("day")) | Q(day=OuterRef("day"), id__lt=OuterRef("pk")))
+    return rows.annotate(length=Length("text")).filter(Exists(earlier), length__gte=SHORT)
 
 
 def same_day_and_kind(activity: Activity) -> list[Activity]:

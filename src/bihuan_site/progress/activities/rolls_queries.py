@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from bihuan_site.organisations.models import Liaison, Organisation, OrganisationState, Person, PostHolding
 from bihuan_site.organisations.scoping import in_force
@@ -31,19 +31,38 @@ def due_on(branch: str, day: date, group: str = "") -> list[Name]:
 
     An organisation without members of its own (a committee) has the holders of its posts instead.
     """
-    where = Q(memberships__organisation_id=branch) & in_force(day, "memberships__")
-    if group:
-        where &= Q(memberships__group_id=group)
-    bare = Q(memberships__isnull=True, organisation_id=branch) & in_force(day)
-    if group:
-        bare &= Q(group_id=group)
-    people = [*Person.objects.filter(where | bare, erased=False).distinct().order_by("id")]
+    people = [*_members(branch, day, group).order_by("id")]
     if not people and not group:
-        held = PostHolding.objects.filter(in_force(day), organisation_id=branch).values("person_id")
-        people = [*Person.objects.filter(id__in=held, erased=False).order_by("id")]
+        people = [*_holders(branch, day).order_by("id")]
     posts = _posts_at(branch, day)
     people.sort(key=lambda one: (one.id not in posts, one.id))
     return [Name(one.id, one.name, one.category, posts.get(one.id, "")) for one in people]
+
+
+def is_due(person: str, branch: str, day: date, group: str = "") -> bool:
+    """Whether one person is among :func:`due_on`, without reading the list."""
+    if _members(branch, day, group).filter(pk=person).exists():
+        return True
+    return not group and _holders(branch, day).filter(pk=person).exists() and not _members(branch, day, "").exists()
+
+
+def count_due(branch: str, day: date, group: str = "") -> int:
+    """Count :func:`due_on`."""
+    return _members(branch, day, group).count() or (0 if group else _holders(branch, day).count())
+
+
+def _members(branch: str, day: date, group: str) -> QuerySet[Person]:
+    where = Q(memberships__organisation_id=branch) & in_force(day, "memberships__")
+    bare = Q(memberships__isnull=True, organisation_id=branch) & in_force(day)
+    if group:
+        where &= Q(memberships__group_id=group)
+        bare &= Q(group_id=group)
+    return Person.objects.filter(where | bare, erased=False).distinct()
+
+
+def _holders(branch: str, day: date) -> QuerySet[Person]:
+    held = PostHolding.objects.filter(in_force(day), organisation_id=branch).values("person_id")
+    return Person.objects.filter(id__in=held, erased=False)
 
 
 def guests_of(branch: Organisation, day: date) -> list[Name]:
