@@ -1,11 +1,16 @@
 """Which papers an organisation is asked to hand upward, and for which windows it can still do so."""
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from bihuan_site.scoring.evaluating import rules_in_force, standing_of
+from bihuan_site.scoring.evaluating import Rules, rules_in_force, standing_of
+from bihuan_site.scoring.periods import period_before
 from bihuan_site.scoring.previewing import units_of
+
+LATE_WEEKS = 9
+"""How long into a period papers of the one before are still looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +35,19 @@ class PaperWindow:
         """The window as one word of a form."""
         return f"{self.kind}|{self.key}|{self.person}"
 
+    @property
+    def title(self) -> str:
+        """The paper with its window: 上半年思想政治工作汇报, 2 季度党务公开."""
+        return paper_title(self.label, self.kind)
+
     def is_late(self, day: date) -> bool:
         """Whether handing in on ``day`` is late."""
         return day > self.deadline
+
+
+def paper_title(window: str, kind: str) -> str:
+    """Write a paper with the window it is for, figures set off by blanks."""
+    return re.sub(r"\s*(\d+)\s*", r" \1 ", f"{window}{kind}").strip()
 
 
 def paper_windows_of(organisation: str, day: date | None = None) -> list[PaperWindow]:
@@ -51,7 +66,20 @@ def paper_windows_of(organisation: str, day: date | None = None) -> list[PaperWi
 
 
 def _open_windows(organisation: str, day: date | None) -> Iterator[PaperWindow]:
+    for rules in _rules(day):
+        yield from _open_in(rules, organisation)
+
+
+def _rules(day: date | None) -> Iterator[Rules]:
+    """Give the rules of this period and, in its first weeks, of the one before, whose papers may still come late."""
     rules = rules_in_force(day)
+    yield rules
+    if (rules.as_of - rules.period.start).days < LATE_WEEKS * 7:
+        before = rules_in_force(day, period_before(rules.pack, rules.period))
+        yield replace(before, as_of=rules.as_of)
+
+
+def _open_in(rules: Rules, organisation: str) -> Iterator[PaperWindow]:
     standing = standing_of(rules, organisation)
     for finder, title, unit in units_of(standing):
         if not unit.requirement.submissions or not finder.is_mine(unit):
