@@ -49,13 +49,17 @@ def rows_of(table: str, found: QuerySet[Any]) -> tuple[Any, ...]:
     return tuple(make(*values) for values in found.values_list(*names))
 
 
-def tables_for(actor: Actor | None) -> dict[str, tuple[Any, ...]]:
-    """Give the tables an actor sees; without an actor everybody's, which reading needs to know every id there is."""
+def tables_for(actor: Actor | None, *, holders_only: bool = False) -> dict[str, tuple[Any, ...]]:
+    """Give the tables an actor sees; without an actor everybody's, which reading needs to know every id there is.
+
+    ``holders_only`` leaves out people who never held a post, as the exchange standard does.
+    """
     found = {}
     for table, model in MODELS.items():
         rows = model._default_manager.order_by("pk")
         if table == "people":
             rows = rows.filter(person__erased=False) if actor else rows
+            rows = rows.filter(person_id__in=PostHolding.objects.values("person_id")) if holders_only else rows
         found[table] = rows_of(table, within(actor, rows) if actor else rows)
     return found
 

@@ -11,13 +11,13 @@ from bihuan_site.organisations.scoping import get_one, in_force, within
 from bihuan_site.shared.actor import Actor
 from bihuan_site.shared.clock import business_day
 
-COMMITTEE_POSTS = ("书记", "专职副书记", "副书记", "委员", "纪委书记", "纪委委员")
-BRANCH_POSTS = ("书记", "副书记", "组织委员", "宣传委员", "纪检委员", "青年委员", "委员")
+COMMITTEE_POSTS = ("书记", "专职副书记", "副书记", "班子成员", "委员", "纪委书记", "纪委委员")
+BRANCH_POSTS = ("书记", "副书记", "班子成员", "组织委员", "宣传委员", "纪检委员", "青年委员", "委员")
 POSTS_OF = {
     "党组": ("书记", "班子成员"),
     "机关党委": COMMITTEE_POSTS,
     "党委": COMMITTEE_POSTS,
-    "党总支": ("书记", "副书记", "委员"),
+    "党总支": ("书记", "副书记", "班子成员", "委员"),
     "党支部": BRANCH_POSTS,
     "党小组": ("党小组长",),
 }

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from bihuan import api
 from bihuan_site.organisations.standard_queries import state_of_data, tables_for
+from bihuan_site.organisations.tree.terms import SOON
 from bihuan_site.shared.actor import Actor
 from bihuan_site.shared.clock import business_day
 
@@ -26,7 +27,7 @@ def findings(actor: Actor) -> Sequence[api.StructureFinding]:
     if key not in _kept:
         while len(_kept) >= KEPT:
             _kept.pop(next(iter(_kept)))
-        rows = tables_for(actor)
+        rows = tables_for(actor, holders_only=True)
         _kept[key] = api.check_structure(
             rows["organisations"],
             rows["organisation_events"],
@@ -35,6 +36,7 @@ def findings(actor: Actor) -> Sequence[api.StructureFinding]:
             day,
             pack=pack,
             liaisons=rows["liaisons"],
+            soon=SOON.days,
         )
     return _kept[key]
 

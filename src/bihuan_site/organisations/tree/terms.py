@@ -1,7 +1,7 @@
 """Terms of committees and secretaries: how long by tier and why, when the next election is due, extensions."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from bihuan_site.audit.acting import Done, action
 from bihuan_site.organisations.history import ONE_DAY, tell
@@ -12,7 +12,9 @@ from bihuan_site.shared.clock import business_day
 from bihuan_site.shared.problems import Refused
 from bihuan_site.shared.roles import OFFICE
 
-SOON_MONTHS = 6
+SOON = timedelta(days=60)
+"""How long before its end a term is told to be running out; the structural checks use the same."""
+
 MOST_EXTENSION = 1
 OPINION = "《关于党的基层组织任期的意见》（2018 年）"
 
@@ -46,8 +48,7 @@ def term_state(last_day: date, today: date) -> str:
     """Give the state word of a term by its last day."""
     if last_day < today:
         return "超期未换届"
-    months = (last_day.year - today.year) * 12 + last_day.month - today.month
-    return "即将换届" if months < SOON_MONTHS else "正常"
+    return "即将换届" if last_day <= today + SOON else "正常"
 
 
 @action("organisations.election_held", OFFICE)
