@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from bihuan_site.ledger.models import Activity, Judgement
 from bihuan_site.organisations.models import Organisation
 from bihuan_site.organisations.scoping import organisation_for, within
+from bihuan_site.scoring.changes import Change, changes_of
 from bihuan_site.scoring.evaluating import Rules
 from bihuan_site.scoring.explaining import MeasureShown, ScoreShown, SectionShown, explain_branch
 from bihuan_site.scoring.models import Standing
@@ -56,6 +57,16 @@ def score_page(actor: Actor, organisation: str, label: str, section: str, show: 
         {key: sum(_is_shown(one, key) for one in measures) for key in SHOW},
         place,
     )
+
+
+def changes(actor: Actor, organisation: str, label: str) -> tuple[Organisation, str, list[Change]]:
+    """Give what one branch lost and won in a period, day by day, the latest first. Raises ``NotFound`` out of scope."""
+    where = organisation_for(actor, organisation)
+    try:
+        rules = rules_for(label)
+    except ValueError:
+        raise NotFound("period") from None
+    return where, period_name(rules.period), changes_of(rules, where.pk)
 
 
 def _is_shown(one: MeasureShown, show: str) -> bool:

@@ -8,4 +8,5 @@ app_name = "appraisal"
 urlpatterns = [
     page("scores/", views.scores, "scores", read=WORKERS),
     page("branches/<str:organisation>/score/<str:period>/", views.score, "score", read=WORKERS),
+    page("branches/<str:organisation>/score/<str:period>/changes/", views.changes, "changes", read=WORKERS),
 ]

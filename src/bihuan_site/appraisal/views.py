@@ -52,6 +52,18 @@ def score(request: Request, organisation: str, period: str) -> HttpResponse:
     return render(request, "appraisal/score.html", shown)
 
 
+def changes(request: Request, organisation: str, period: str) -> HttpResponse:
+    """Show when points were lost and won; asked for by a page that shows a few of them, only these."""
+    where, name, found = queries.changes(request.actor, organisation, period)
+    few = request.headers.get("HX-Request") == "true"
+    template = "appraisal/changes_few.html" if few else "appraisal/changes.html"
+    shown = {"where": where, "period": period, "period_name": name, "changes": found[:FEW] if few else found}
+    return render(request, template, shown | {"total": len(found)})
+
+
+FEW = 5
+
+
 def _points(name: str) -> Any:
     def value(row: Standing) -> str:
         units = getattr(row, name)

@@ -1,6 +1,7 @@
 """The score of a branch, opened; and who may open it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from fractions import Fraction
 from io import BytesIO
 
 import pytest
@@ -8,6 +9,7 @@ from django.test import Client
 from openpyxl import load_workbook
 
 from bihuan_site.packs.models import PackVersion
+from bihuan_site.scoring.explaining import SectionShown
 from bihuan_site.scoring.models import Standing
 from bihuan_site.scoring.queries import class_average
 from bihuan_site.scoring.refreshing import refresh_all
@@ -84,3 +86,22 @@ def test_a_class_of_fewer_than_five_shows_no_average(agency: Agency, reckoned: N
 
     assert class_average(small, "2026H1") is None
     assert class_average(large, "2026H1") is not None
+
+
+def test_the_changes_add_up_to_what_is_lost_and_won(
+    agency: Agency, reckoned: None, client_as: Callable[..., Client]
+) -> None:
+    client = client_as(Role.BRANCH_SECRETARY)
+    shown = client.get(f"/branches/{agency.branch}/score/2026H1/changes/").context["changes"]
+    lines = [one.explanation.line for part in _sections(client, agency) for one in part.measures]
+
+    changed = sum(Fraction(one.points.replace("−", "-")) for one in shown)
+    expected = sum(one.earned if not one.max else -one.lost for one in lines)
+    assert changed == Fraction(expected, Standing.objects.get(organisation=agency.branch, period="2026H1").per_point)
+    assert shown and [one.day for one in shown] == sorted((one.day for one in shown), reverse=True)
+
+
+def _sections(client: Client, agency: Agency) -> Sequence[SectionShown]:
+    page = client.get(f"/branches/{agency.branch}/score/2026H1/").context["page"]
+    found: Sequence[SectionShown] = page.score.sections
+    return found
