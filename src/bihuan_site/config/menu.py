@@ -32,6 +32,7 @@ class Group:
 
 
 BRANCH = frozenset({Role.BRANCH_SECRETARY, Role.BRANCH_MEMBER})
+ABOVE = frozenset(Role) - BRANCH - {Role.MEMBER}
 TOP = (
     Entry("工作台", "overview:home", "layout-dashboard"),
     Entry("待办", "inbox:items", "inbox"),
@@ -43,7 +44,10 @@ STAGES = (
         (
             Entry("我的责任", "responsibility:my_duties", only=BRANCH),
             Entry("责任清单", "responsibility:duties"),
-            Entry("任务分解", "responsibility:decomposition"),
+            Entry("任务分解", "responsibility:decomposition", only=ABOVE),
+            Entry("清单签认", "responsibility:signing"),
+            Entry("豁免", "responsibility:exemptions"),
+            Entry("计划", "responsibility:programmes", only=ABOVE),
             Entry("包联督导", "organisations:liaison"),
             Entry("规则包", "packs:versions"),
         ),
@@ -53,10 +57,12 @@ STAGES = (
         "工作推进",
         (
             Entry("活动记录", "progress:activities"),
+            Entry("活动通知", "progress:notices"),
             Entry("本支部任务", "responsibility:tasks", only=BRANCH),
             Entry("任务台账", "responsibility:tasks"),
             Entry("报送", "progress:submissions"),
             Entry("督办", "progress:supervised"),
+            Entry("列席点评", "progress:visits"),
             Entry("中心组学习", "progress:study"),
         ),
     ),
