@@ -19,6 +19,7 @@ from bihuan_site.responsibility.tasks.states import MISSING, STATES, condition, 
 from bihuan_site.scoring.models import Obligation
 from bihuan_site.shared.actor import Actor
 from bihuan_site.shared.clock import business_day
+from bihuan_site.shared.roles import Relation
 
 UNITS = ("党委", "党总支")
 
@@ -50,7 +51,7 @@ def planned(rows: QuerySet[Obligation], year: api.Period) -> QuerySet[Obligation
 
 
 def tasks(actor: Actor, year: api.Period, asked: Filter) -> QuerySet[Obligation]:
-    """Give the obligations in the actor's scope that pass the filter, soonest deadline first."""
+    """Give the obligations in scope that pass the filter, soonest deadline first; one's own with what is open first."""
     rows = planned(obligations_in(actor), year)
     if asked.unit:
         unit = organisations_in(actor).filter(pk=asked.unit).values_list("path", flat=True).first()
@@ -69,6 +70,8 @@ def tasks(actor: Actor, year: api.Period, asked: Filter) -> QuerySet[Obligation]
         rows = rows.filter(state__in=MISSING, deadline__lte=business_day() - timedelta(days=asked.behind))
     if asked.state in STATES:
         rows = rows.filter(condition(asked.state))
+    if actor.relation in (Relation.OWN, Relation.SELF):
+        rows = rows.order_by(Case(When(state__in=("已办", "补办"), then=1), default=0), "deadline", "duty", "subject")
     return rows.select_related("organisation")
 
 
