@@ -1,13 +1,16 @@
 """Check-in by a short-lived code: one decision, once a person, and no use to anybody else, later or elsewhere."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, time, timedelta
+from time import perf_counter
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
+from bihuan_site.organisations.models import Membership, Person
 from bihuan_site.progress.checkin import codes
 from bihuan_site.progress.checkin.actions import check_in
 from bihuan_site.progress.models import CheckIn, Notice
@@ -16,7 +19,7 @@ from bihuan_site.shared.actor import Actor
 from bihuan_site.shared.problems import NotFound, Refused
 from bihuan_site.shared.roles import Role
 from tests.support.site_activities import a_coming
-from tests.support.site_agency import DAY, Agency
+from tests.support.site_agency import DAY, SINCE, Agency
 
 pytestmark = pytest.mark.usefixtures("pack")
 Actors = Callable[..., Actor]
@@ -145,3 +148,24 @@ def test_the_wall_shows_a_code_to_the_branch_only(notice: Notice, client_as: Cli
     assert "<svg" in page and "已到 0 人，应到 8 人" in page
     assert client_as(Role.MEMBER).get(f"/activities/notices/{notice.pk}/code/").status_code == 403
     assert client_as("ry-021").get(f"/activities/notices/{notice.pk}/code/").status_code == 404
+
+
+@pytest.mark.long
+def test_checking_in_takes_a_handful_of_queries_however_large_the_hall(
+    notice: Notice, actor_of: Actors, django_assert_max_num_queries: Any
+) -> None:
+    people = [
+        Person(id=f"ry-h{number:04}", name=f"党员{number}", organisation_id="zb-001", since=SINCE)
+        for number in range(500)
+    ]
+    Person.objects.bulk_create(people)
+    Membership.objects.bulk_create(Membership(person=one, organisation_id="zb-001", since=SINCE) for one in people)
+    member = actor_of(Role.MEMBER)
+    with django_assert_max_num_queries(12):
+        check_in(actor=member, notice=notice.pk, code=codes.code_of(notice.pk))
+    began = perf_counter()
+    for one in people:
+        guest = replace(member, person=one.pk)
+        check_in(actor=guest, notice=notice.pk, code=codes.code_of(notice.pk))
+    assert CheckIn.objects.count() == 501
+    assert perf_counter() - began < 30
