@@ -13,6 +13,7 @@ from bihuan_site.progress.submissions import queries
 from bihuan_site.progress.submissions.actions import give_back, hand_in, receive, remind
 from bihuan_site.progress.submissions.forms import MINUTES, SECONDS, PaperForm, ReturnForm
 from bihuan_site.progress.submissions.rights import RECEIVERS, REMINDERS, SUBMITTERS
+from bihuan_site.scoring.papers import paper_title
 from bihuan_site.shared.listing import Column, Listing
 from bihuan_site.shared.problems import NotFound, Refused
 from bihuan_site.shared.routes import Request
@@ -21,7 +22,7 @@ COLUMNS = (
     Column("报送日期", lambda row: row.day, "day"),
     Column("党组织", lambda row: row.organisation.name, "organisation__code"),
     Column("材料", lambda row: row.kind, "kind"),
-    Column("所属期", lambda row: row.paper.window if hasattr(row, "paper") else row.period),
+    Column("所属期", lambda row: paper_title(row.paper.window, "") if hasattr(row, "paper") else row.period),
     Column("个人", lambda row: row.person.name if row.person else ""),
     Column("晚报", lambda row: f"晚 {row.paper.days_late} 天" if hasattr(row, "paper") and row.paper.days_late else ""),
     Column("状态", queries.state_of),
@@ -29,7 +30,7 @@ COLUMNS = (
 MISSING = (
     Column("党组织", lambda row: row.organisation.name, "organisation__code"),
     Column("材料", lambda row: row.kinds),
-    Column("所属期", lambda row: row.window),
+    Column("所属期", lambda row: paper_title(row.window, "")),
     Column("个人", lambda row: row.subject_name),
     Column("截止", lambda row: row.deadline, "deadline"),
     Column("最迟补报", lambda row: row.late_until),

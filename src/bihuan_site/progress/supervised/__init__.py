@@ -1,0 +1,1 @@
+"""Supervised tasks: issued from above, received, answered, closed or returned, reopened; every step kept."""
