@@ -10,6 +10,7 @@ from django.db import transaction
 
 from bihuan import api
 from bihuan_site.audit.chain import append
+from bihuan_site.config import demo_groups
 from bihuan_site.config import demo_life as life
 from bihuan_site.config.demo_rows import known_on
 from bihuan_site.ledger.storing import BATCH, store_ledger
@@ -54,6 +55,8 @@ def fill(day: date, branches: int = 494, *, tell: Tell = print, pack: Path = PAC
         )
         life.lead_groups()
         life.announce(day)
+        demo_groups.gather_youths(day)
+        demo_groups.set_up_task_force(day)
         for room in ROOMS:
             if find_spec(f"bihuan_site.{room}.demo"):
                 import_module(f"bihuan_site.{room}.demo").fill(day, roster)

@@ -22,6 +22,11 @@ def pack_in_force() -> api.Pack:
     return published_pack(version.pk, version.meaning + version.wording)
 
 
+def pack_if_any() -> api.Pack | None:
+    """Give the pack in force, or None."""
+    return pack_in_force() if version_in_force() else None
+
+
 @lru_cache(maxsize=8)
 def published_pack(version: int, fingerprint: str) -> api.Pack:
     """Give a published version's pack; ``fingerprint`` only tells versions of different databases apart."""

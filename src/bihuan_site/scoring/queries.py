@@ -1,6 +1,6 @@
 """Reading what the engine last said: standings, obligations and dues inside what an actor sees."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -47,6 +47,11 @@ def standing_for(actor: Actor, organisation: str, period: str) -> Standing | Non
 def obligations(actor: Actor) -> QuerySet[Obligation]:
     """Give the obligations of the year inside what ``actor`` sees."""
     return within(actor, Obligation.objects.all()).select_related("organisation")
+
+
+def open_obligations(organisation: str) -> Iterable[tuple[str, int]]:
+    """Tell what an organisation has not done yet, for whoever is about to dissolve it."""
+    yield "项任务没有办", Obligation.objects.filter(organisation_id=organisation, state__in=(OPEN, "可补")).count()
 
 
 def dues(actor: Actor, until: date) -> QuerySet[Due]:
