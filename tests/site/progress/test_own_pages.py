@@ -51,6 +51,7 @@ def test_the_week_is_counted_and_answered(notice: Notice, client_as: Clients) ->
 
 def test_leave_is_asked_and_taken_back_by_phone(notice: Notice, client_as: Clients) -> None:
     client = client_as(Role.MEMBER)
+    assert "出差" in client.get(f"/my/activities/{notice.pk}/leave/").content.decode()
     assert client.post(f"/my/activities/{notice.pk}/leave/", {"reason": ""}).status_code == 422
     assert client.post(f"/my/activities/{notice.pk}/leave/", {"reason": "出差", "text": "工地"}).status_code == 302
     assert "报备待同意" in client.get("/my/").content.decode()

@@ -31,7 +31,7 @@ def _drawn(request: Request, one: Notice) -> dict[str, object]:
     address = request.build_absolute_uri(reverse("progress:scan", args=[codes.code_of(one.pk)]))
     drawing = io.BytesIO()
     segno.make(address, error="m").save(
-        drawing, kind="svg", xmldecl=False, svgns=True, omitsize=True, svgclass="qr", lineclass=None, border=2
+        drawing, kind="svg", xmldecl=False, svgns=True, omitsize=True, svgclass="w-75", lineclass=None, border=2
     )
     picture = mark_safe(drawing.getvalue().decode())  # noqa: S308 drawn here from an address, holds no text of anybody
     return {"picture": picture, "address": address, "here": here, "due": due}

@@ -99,10 +99,13 @@ def initial_of(notice: Notice) -> dict[str, Any]:
     }
 
 
+REASONS = tuple((word, word) for word in LeaveReason.values)
+
+
 class LeaveForm(ActForm):
     """Why one cannot come: a kind, and a few words if wanted."""
 
-    reason = forms.ChoiceField(label="原因", choices=LeaveReason.choices, widget=forms.RadioSelect)
+    reason = forms.ChoiceField(label="原因", choices=REASONS, widget=forms.RadioSelect)
     text = forms.CharField(
         label="补充一句", max_length=60, required=False, help_text="不写病情和家事，书记看得懂就行。"
     )

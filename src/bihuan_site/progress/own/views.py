@@ -7,6 +7,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
+from bihuan_site.progress.leading.queries import posts_of
 from bihuan_site.progress.models import LeaveState
 from bihuan_site.progress.notices.actions import ask_leave, log_catch_up, say_coming, take_back_leave
 from bihuan_site.progress.notices.forms import CatchUpForm, LeaveForm
@@ -44,6 +45,7 @@ def record(request: Request) -> HttpResponse:
     context = {
         "half": half,
         "entries": queries.entries_of(request.actor, since),
+        "posts": posts_of(request.actor),
         "person": queries.person_of(request.actor),
     }
     return _page(request, "record", "record.html", context)
