@@ -5,9 +5,8 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from django.core.cache import cache
-from django.db.models import Count, Max
 
-from bihuan_site.responsibility.models import PlannedDate
+from bihuan_site.responsibility.queries import plans_mark
 from bihuan_site.scoring.marking import standings_mark
 from bihuan_site.shared.actor import Actor
 from bihuan_site.shared.clock import business_day
@@ -25,7 +24,6 @@ def remembered(actor: Actor, name: str, asked: object, make: Callable[[], T]) ->
     """
     if actor.relation is Relation.LIAISON:
         return make()
-    plans = PlannedDate.objects.aggregate(number=Count("id"), newest=Max("stamped"))
-    parts = (name, asked, actor.path, actor.relation, business_day(), standings_mark(), *plans.values())
+    parts = (name, asked, actor.path, actor.relation, business_day(), standings_mark(), plans_mark())
     key = f"responsibility:{hashlib.sha256(repr(parts).encode()).hexdigest()}"
     return cache.get_or_set(key, make, KEPT_SECONDS)  # type: ignore[return-value]  # never None: make gives a value

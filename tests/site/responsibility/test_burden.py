@@ -58,7 +58,7 @@ def test_a_new_duty_costs_its_items() -> None:
     new = known.model_copy(
         update={
             "id": "duty.branch.new",
-            "requirement": known.requirement.model_copy(update={"records": ("走访慰问",)}),  # type: ignore[union-attr]
+            "requirement": known.requirement.model_copy(update={"records": ("走访慰问",)}),  # type: ignore[union-attr]  # this duty has a requirement
         }
     )
     found = burden_of(new, book)

@@ -157,15 +157,14 @@ def catalogue(day: date | None = None) -> Catalogue:
     version = version_in_force()
     if version is None:
         raise Refused(NONE_IN_FORCE)
-    return _catalogue(version.pk, version.meaning + version.wording, day or business_day())
+    return Catalogue(version, *_listed(version.pk, version.meaning + version.wording, day or business_day()))
 
 
 @lru_cache(maxsize=16)
-def _catalogue(version: int, fingerprint: str, day: date) -> Catalogue:
+def _listed(version: int, fingerprint: str, day: date) -> tuple[api.Pack, api.Period, tuple[Entry, ...]]:
     pack = published_pack(version, fingerprint)
     year = year_on(pack, day)
-    found = PackVersion.objects.defer("content").get(pk=version)
-    return Catalogue(found, pack, year, tuple(_entries(pack, year)))
+    return pack, year, tuple(_entries(pack, year))
 
 
 def _entries(pack: api.Pack, year: api.Period) -> Iterator[Entry]:

@@ -10,9 +10,9 @@ from bihuan_site.ledger.models import Exemption, Finding
 from bihuan_site.organisations.models import Liaison, Organisation, PostHolding
 from bihuan_site.organisations.scoping import in_force, organisations_in, within
 from bihuan_site.responsibility.duties.catalogue import Catalogue, Entry
+from bihuan_site.responsibility.duties.states import MISSING, NAMES, counts
 from bihuan_site.responsibility.models import SignOff, SignOffRound
 from bihuan_site.responsibility.remembering import remembered
-from bihuan_site.responsibility.tasks.states import MISSING, NAMES, counts
 from bihuan_site.scoring.models import Obligation, Standing
 from bihuan_site.shared.actor import Actor
 from bihuan_site.shared.clock import business_day
@@ -213,7 +213,7 @@ def duties_of(actor: Actor, book: Catalogue) -> list[tuple[str, list[Mine]]]:
 
 
 def _mine(entry: Entry, rows: list[Obligation], holders: tuple[str, ...]) -> Mine:
-    from bihuan_site.responsibility.tasks.states import word
+    from bihuan_site.responsibility.duties.states import word
 
     words = [word(row) for row in rows]
     tally = Tally(**{name: words.count(state) for name, state in NAMES.items()}, organisations=1 if rows else 0)

@@ -7,10 +7,10 @@ from urllib.parse import urlencode
 
 from bihuan_site.responsibility.duties.catalogue import Catalogue
 from bihuan_site.responsibility.duties.queries import Tally
+from bihuan_site.responsibility.duties.states import DONE, LATE, NAMES, NEAR, NOT_DUE, OVERDUE, STATES, word
 from bihuan_site.responsibility.tasks import queries
 from bihuan_site.responsibility.tasks.queries import Filter
 from bihuan_site.responsibility.tasks.spans import spans
-from bihuan_site.responsibility.tasks.states import DONE, LATE, NAMES, NEAR, NOT_DUE, OVERDUE, STATES, word
 from bihuan_site.shared.actor import Actor
 from bihuan_site.shared.clock import business_day
 from bihuan_site.shared.listing import Column

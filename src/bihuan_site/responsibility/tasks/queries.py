@@ -12,10 +12,10 @@ from bihuan import api
 from bihuan_site.organisations.models import Organisation, Person
 from bihuan_site.organisations.scoping import get_one, organisations_in
 from bihuan_site.responsibility.duties.queries import Tally, obligations_in
+from bihuan_site.responsibility.duties.states import MISSING, STATES, condition, counts
 from bihuan_site.responsibility.models import PlannedDate
 from bihuan_site.responsibility.remembering import remembered
 from bihuan_site.responsibility.tasks.spans import Span, span_named
-from bihuan_site.responsibility.tasks.states import MISSING, STATES, condition, counts
 from bihuan_site.scoring.models import Obligation
 from bihuan_site.shared.actor import Actor
 from bihuan_site.shared.clock import business_day

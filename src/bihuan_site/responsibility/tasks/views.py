@@ -9,15 +9,15 @@ from django.urls import reverse
 
 from bihuan_site.organisations.scoping import organisation_for
 from bihuan_site.responsibility.duties.catalogue import Catalogue, Entry, catalogue
-from bihuan_site.responsibility.duties.page import chart, view_named
+from bihuan_site.responsibility.duties.states import word
 from bihuan_site.responsibility.no_list import needs_list
 from bihuan_site.responsibility.rights import PLANNERS
 from bihuan_site.responsibility.tasks import queries
 from bihuan_site.responsibility.tasks.actions import plan_date, take_plan_back
+from bihuan_site.responsibility.tasks.chart import chart, view_named
 from bihuan_site.responsibility.tasks.forms import MINUTES, PlanForm, TakeBackForm
 from bihuan_site.responsibility.tasks.listing import asked_of, columns_for, count_of, filters_shown, sum_parts
 from bihuan_site.responsibility.tasks.spans import VIEWS
-from bihuan_site.responsibility.tasks.states import word
 from bihuan_site.shared.listing import Listing
 from bihuan_site.shared.problems import Refused
 from bihuan_site.shared.roles import Relation

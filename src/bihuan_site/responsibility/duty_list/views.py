@@ -9,11 +9,13 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
-from bihuan_site.responsibility.duties import page, queries
+from bihuan_site.responsibility.duties import queries
 from bihuan_site.responsibility.duties.catalogue import Catalogue, Entry, catalogue
+from bihuan_site.responsibility.duty_list import page
 from bihuan_site.responsibility.no_list import needs_list
 from bihuan_site.responsibility.rights import PLANNERS
 from bihuan_site.responsibility.signing.queries import latest
+from bihuan_site.responsibility.tasks.chart import view_named
 from bihuan_site.responsibility.tasks.spans import VIEWS
 from bihuan_site.shared.actor import Actor
 from bihuan_site.shared.listing import Listing
@@ -36,7 +38,7 @@ def duties(request: Request, duty: str = "") -> HttpResponse:
     if listing.is_export:
         return listing.export()
     chosen = book.entry(duty) if duty else _first(shown)
-    view = page.view_named(request.GET.get("view", ""))
+    view = view_named(request.GET.get("view", ""))
     context = {
         "book": book,
         "grid": book.grid(),

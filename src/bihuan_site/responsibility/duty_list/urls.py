@@ -1,6 +1,6 @@
 """Addresses of the responsibility list."""
 
-from bihuan_site.responsibility.duties import views
+from bihuan_site.responsibility.duty_list import views
 from bihuan_site.responsibility.load import views as load
 from bihuan_site.responsibility.rights import BURDEN_READERS, OWN_DUTIES, READERS
 from bihuan_site.shared.routes import page
