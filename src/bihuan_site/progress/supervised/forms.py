@@ -28,7 +28,7 @@ class OrderForm(ActForm):
     """A new order: what, why, until when, to whom."""
 
     title = forms.CharField(label="事项", max_length=120, error_messages={"required": "写一句督办什么事"})
-    source = forms.ChoiceField(label="来源", choices=Source.choices)
+    source = forms.ChoiceField(label="来源", choices=[(one, one) for one in Source.values])
     source_note = forms.CharField(
         label="来源说明", max_length=120, required=False, help_text="如哪次会议、哪份文件，方便对照原文。"
     )
