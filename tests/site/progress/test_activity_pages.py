@@ -144,6 +144,12 @@ def test_correcting_and_withdrawing_by_pages(client: Client) -> None:
     assert client.post(f"{corrected}withdraw/", {"reason": "重复"}).status_code == 302
 
 
+def test_a_record_that_has_only_numbers_says_so_when_it_is_corrected(client: Client) -> None:
+    day = a_record().day
+    Activity.objects.create(id="hd-1", organisation_id="zb-001", kinds=("党课",), day=day, due=9, present=7, leave=1)
+    assert "原记录只有人数：应到 9，实到 7，报备 1" in client.get("/activities/hd-1/correct/").content.decode()
+
+
 def test_superiors_read_and_others_find_nothing(client: Client, client_as: Clients, agency: object) -> None:
     address = client.post("/activities/new/", posted(a_record(attendance=everybody(ry_015="报备"))))["Location"]
     office = client_as(Role.OFFICE)

@@ -120,12 +120,13 @@ def from_activity(activity: Activity) -> Filled:
         "text": [activity.text],
         "makes_up": [activity.makes_up or ""],
     }
-    for person, state in Attendance.objects.filter(activity=activity).values_list("person_id", "state"):
-        content[NAMES + person] = [state]
+    rows = [*Attendance.objects.filter(activity=activity).values_list("person_id", "state")]
+    content |= {NAMES + person: [state] for person, state in rows}
     content |= {GUESTS + one: [SITS_IN] for one in activity.observers}
     members = {name.removeprefix(NAMES) for name in content if name.startswith(NAMES)}
     content |= {GUESTS + one: [ATTENDS] for one in activity.leaders if one not in members}
-    return Filled(content)
+    heads = f"原记录只有人数：应到 {activity.due}，实到 {activity.present}，报备 {activity.leave}，请按实际点名。"
+    return Filled(content, {} if rows else {"names_note": heads})
 
 
 def initial_of(filled: Filled, many: Sequence[str]) -> dict[str, object]:
