@@ -7,7 +7,7 @@ from typing import Any, Generic, Protocol, TypeVar
 
 from django.db import transaction
 
-from bihuan_site.audit.chain import append
+from bihuan_site.audit.chain import append, take_turn
 from bihuan_site.audit.models import AuditRow
 from bihuan_site.shared.actor import Actor
 from bihuan_site.shared.problems import NotAllowed
@@ -67,6 +67,7 @@ def action(name: str, allowed: Allowed) -> Callable[[Callable[..., Done[T]]], Ac
             if actor.role not in allowed:
                 raise NotAllowed(name)
             with transaction.atomic():
+                take_turn()
                 if key and (first := _first_time(actor, name, key)):
                     return Done(on=first.on, again=True)
                 done = function(actor=actor.seeing(allowed), **given)

@@ -14,7 +14,7 @@ from bihuan_site.audit.models import AuditRow
 
 GENESIS = "0" * 64
 LOCK = 0x62696875616E
-"""The advisory lock on PostgreSQL under which rows get their number; on SQLite the write lock serves."""
+"""The advisory lock on PostgreSQL under which acts happen and rows get their number; SQLite has its write lock."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,16 @@ def _instant(at: datetime) -> str:
     return at.astimezone(timezone.get_fixed_timezone(0)).isoformat(timespec="microseconds")
 
 
+def take_turn() -> None:
+    """Wait until no other act is under way; call first in a transaction, before anything is read that it decides on.
+
+    What is read from then on nobody changes until the end: two people deciding the same thing come one after the other.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+
+
 def append(
     act: str,
     *,
@@ -58,9 +68,7 @@ def append(
     key: str = "",
 ) -> AuditRow:
     """Append a row to the chain; call inside the transaction of the act it tells of."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+    take_turn()
     last = AuditRow.objects.order_by("-sequence").first()
     row = AuditRow(
         sequence=last.sequence + 1 if last else 1,
