@@ -37,7 +37,7 @@ def test_no_other_module_reads_the_environment() -> None:
 
 def commands() -> set[str]:
     """Every command of the site, its own and Django's."""
-    own = {path.stem for path in PACKAGE.glob("*/management/commands/*.py") if path.stem != "__init__"}
+    own = {path.stem for path in sorted(PACKAGE.glob("*/management/commands/*.py")) if path.stem != "__init__"}
     return own | {"migrate", "assets"}
 
 

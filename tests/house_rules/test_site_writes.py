@@ -16,6 +16,8 @@ MAY_WRITE: dict[str, str] = {
     "audit/chain.py": "writes the audit row of every action",
     "config/demo.py": "fills an empty site with the demonstration, from the command line only",
     "config/demo_accounts.py": "fills an empty site with the demonstration, from the command line only",
+    "config/demo_groups.py": "fills an empty site with the demonstration, from the command line only",
+    "config/demo_life.py": "fills an empty site with the demonstration, from the command line only",
     "documents/taking.py": "keeps a checked upload: part of the actions that take files",
     "inbox/posting.py": "tells people: part of every action that has something to tell",
     "inbox/reminding.py": "a job: remembers what was sent to whom",

@@ -44,8 +44,7 @@ def fill(day: date, branches: int = 494, *, tell: Tell = print, pack: Path = PAC
     tables = known_on({name: (*before.get(name, ()), *rows) for name, rows in data.tables.items()}, day)
     with transaction.atomic():
         tell("［2/5］写入组织、人员和台账")
-        version = install(pack)
-        put_in_force(version)
+        put_in_force(install(pack))
         counts = store_ledger(tables, day)
         counts["members"] = _store_members(roster, day)
         tell("［3/5］写入签到、通知和各项在办")
@@ -64,7 +63,7 @@ def fill(day: date, branches: int = 494, *, tell: Tell = print, pack: Path = PAC
     tell("［4/5］按规则算出每个党组织的得分和任务")
     with transaction.atomic():
         counts["standings"] = refresh_all(day)
-        life.sign(day, version, len(whole.duties))
+        life.sign(day)
     tell("［5/5］算出上一个考核期")
     with transaction.atomic():
         reckon_period(rules_in_force(period=period_before(whole, period_on(whole, day))))

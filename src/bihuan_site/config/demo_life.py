@@ -8,11 +8,11 @@ from bihuan import api
 from bihuan_site.inbox.posting import tell
 from bihuan_site.ledger.models import Activity
 from bihuan_site.organisations.models import Organisation, OrganisationEvent, Person, PostHolding
-from bihuan_site.packs.models import PackVersion
 from bihuan_site.progress.models import Attendance, Leave, Notice
 from bihuan_site.progress.notices.actions import LEAVE_ITEM
+from bihuan_site.responsibility.duties.catalogue import catalogue
 from bihuan_site.responsibility.models import SignOff, SignOffRound
-from bihuan_site.scoring.models import Obligation
+from bihuan_site.responsibility.signing.actions import SIGNER_OF
 from bihuan_site.shared.roles import Role
 
 MODEL_BRANCH = "zb-001"
@@ -135,35 +135,31 @@ def _elected(number: int) -> date:
     return date(2023, 9, 5) + timedelta(days=(number * 37) % 800)
 
 
-def sign(day: date, version: PackVersion, duties: int) -> None:
+def sign(day: date) -> None:
     """Send the year's list out for signature at the start of the year; a few branches have not signed."""
     committee = Organisation.objects.filter(tier="机关党委").first()
     if committee is None:
         return
+    book = catalogue(day)
     sent = SignOffRound.objects.create(
-        year=str(day.year),
-        title=f"{day.year} 年度责任清单签认",
-        pack=version,
-        duties=duties,
+        year=book.year.label,
+        title=f"{book.year.label} 年度责任清单签认",
+        pack=book.version,
+        duties=len(book.own),
         issuer=committee,
         issued=date(day.year, 1, 12),
         due=date(day.year, 2, 10),
     )
-    rows = []
-    for number, one in enumerate(Organisation.objects.filter(tier="党支部", active=True).order_by("code")):
-        secretary = PostHolding.objects.filter(organisation=one, post="书记").order_by("-since").first()
-        late = number % 82 == 41
-        rows.append(
-            SignOff(
-                round=sent,
-                organisation=one,
-                duties=_duties_of(one),
-                signed=None if late else date(day.year, 1, 13) + timedelta(days=number % 25),
-                by="" if late or secretary is None else secretary.person_id,
-            )
+    secretaries = dict(PostHolding.objects.filter(post="书记", until=None).values_list("organisation_id", "person_id"))
+    asked = Organisation.objects.filter(tier__in=SIGNER_OF, active=True).order_by("code")
+    rows = [
+        SignOff(
+            round=sent,
+            organisation=one,
+            duties=len(book.matching(one.tier)),
+            signed=None if number % 82 == 41 else date(day.year, 1, 13) + timedelta(days=number % 25),
+            by="" if number % 82 == 41 else secretaries.get(one.pk, ""),
         )
+        for number, one in enumerate(asked)
+    ]
     SignOff.objects.bulk_create(rows, batch_size=500)
-
-
-def _duties_of(organisation: Organisation) -> int:
-    return Obligation.objects.filter(organisation=organisation).values("duty").distinct().count()

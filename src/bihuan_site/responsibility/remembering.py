@@ -7,7 +7,7 @@ from typing import TypeVar
 from django.core.cache import cache
 
 from bihuan_site.responsibility.queries import plans_mark
-from bihuan_site.scoring.marking import standings_mark
+from bihuan_site.scoring.queries import standings_mark
 from bihuan_site.shared.actor import Actor
 from bihuan_site.shared.clock import business_day
 from bihuan_site.shared.roles import Relation

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet, Sum
 
 from bihuan import api
 from bihuan_site.organisations.models import Organisation
@@ -47,6 +47,12 @@ def standing_for(actor: Actor, organisation: str, period: str) -> Standing | Non
 def obligations(actor: Actor) -> QuerySet[Obligation]:
     """Give the obligations of the year inside what ``actor`` sees."""
     return within(actor, Obligation.objects.all()).select_related("organisation")
+
+
+def standings_mark() -> str:
+    """Give a mark that differs whenever any standing may differ: every evaluation replaces what it looked at."""
+    found = Standing.objects.aggregate(number=Count("id"), ids=Sum("id"), newest=Max("reckoned"))
+    return f"{found['number']}-{found['ids']}-{found['newest']}"
 
 
 def open_obligations(organisation: str) -> Iterable[tuple[str, int]]:
