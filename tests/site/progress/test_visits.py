@@ -189,8 +189,8 @@ def test_pages_work_for_each(client_as: ClientAs, held: Activity, secretary: Act
     assert other.get(one).status_code == other.get(reverse("progress:visit", args=[10**6])).status_code == 404
     assert GOOD in branch.get(one).content.decode()
     assert branch.post(one, {"act": "answer", "version": "1", "text": "", "key": "d"}).status_code == 422
-    page = branch.post(one, {"act": "answer", "version": "1", "text": "先发提纲。", "key": "e"}, follow=True)
-    assert "先发提纲" in page.content.decode()
+    answered = branch.post(one, {"act": "answer", "version": "1", "text": "先发提纲。", "key": "e"}, follow=True)
+    assert "先发提纲" in answered.content.decode()
     assert office.get(reverse("progress:visit_coverage")).status_code == 200
     assert "法规处党支部" in office.get(reverse("progress:visit_gaps"), {"person": "ry-905"}).content.decode()
     assert branch.get(reverse("progress:visit_coverage")).status_code == 403
