@@ -22,7 +22,7 @@ class OpenWindow:
 
     ``kinds`` are the kinds of record that count, papers if ``is_paper``; ``state`` is 未到期 or 可补; ``subject`` the
     person or Party group it is asked of, if not the branch; ``worth`` the points it can still bring, in units of
-    ``1 / per_point``, 0 where they cannot be told apart by window.
+    ``1 / per_point``, 0 where they cannot be told apart by window; ``window_key`` is how a record names it (补办期间).
     """
 
     measure: str
@@ -36,6 +36,7 @@ class OpenWindow:
     state: str
     subject: str
     worth: int
+    window_key: str
 
 
 def open_windows(scorer: Scorer) -> tuple[OpenWindow, ...]:
@@ -93,4 +94,5 @@ def _window(
         state,
         who.id or "",
         worth,
+        window.key,
     )

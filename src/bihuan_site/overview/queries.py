@@ -15,7 +15,16 @@ from bihuan_site.scoring.evaluating import Rules, rules_in_force
 from bihuan_site.scoring.explaining import ScoreShown, explain_branch
 from bihuan_site.scoring.models import Due, Obligation, Standing
 from bihuan_site.scoring.periods import period_name
-from bihuan_site.scoring.queries import MISSED, MonthLine, dues, month_end, obligations, standings, year_line
+from bihuan_site.scoring.queries import (
+    MISSED,
+    MonthLine,
+    address_of,
+    dues,
+    month_end,
+    obligations,
+    standings,
+    year_line,
+)
 from bihuan_site.scoring.words import points
 from bihuan_site.shared.actor import Actor
 from bihuan_site.shared.clock import business_day
@@ -41,7 +50,7 @@ class DueLine:
     worth: str
     verb: str
     note: str
-    kind: str
+    url: str
     can_make_up: bool
 
 
@@ -117,7 +126,7 @@ def _line(due: Due, today: date) -> DueLine:
         (f"可挽回 {worth} 分" if late else f"计 {worth} 分") if worth else "",
         "补开" if late else ("报送" if due.is_paper else "记活动"),
         "；".join(notes),
-        due.kinds[0] if due.kinds else "",
+        address_of(due),
         late,
     )
 

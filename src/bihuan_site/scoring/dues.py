@@ -48,6 +48,7 @@ def _due(standing: api.BranchStanding, one: api.OpenWindow) -> Due:
         subject_name=standing.names.get(one.subject, "") if one.subject else "",
         measure=one.measure,
         worth=one.worth,
+        window_key=one.window_key,
         per_point=standing.score.per_point,
     )
 
@@ -66,6 +67,7 @@ def _from_duty(standing: api.BranchStanding, one: api.Obligation, kinds: tuple[s
         subject=one.who[0] if len(one.who) == 1 else "",
         subject_name=standing.names.get(one.who[0], "") if len(one.who) == 1 else "",
         duty=one.duty,
+        window_key=one.window_key,
         per_point=standing.score.per_point,
     )
 

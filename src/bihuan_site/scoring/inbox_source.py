@@ -1,11 +1,10 @@
 """What is due by itself, as lines of the one inbox: a branch's dues of the month."""
 
 from collections.abc import Iterable
-from urllib.parse import quote
 
 from bihuan_site.inbox.sources import Entry
 from bihuan_site.scoring.models import Due
-from bihuan_site.scoring.queries import dues_of_branch
+from bihuan_site.scoring.queries import address_of, dues_of_branch
 from bihuan_site.scoring.words import points
 from bihuan_site.shared.actor import Actor
 from bihuan_site.shared.clock import business_day
@@ -30,14 +29,12 @@ class Dues:
 
 def _entry(due: Due) -> Entry:
     late = due.deadline < business_day()
-    kind = quote(due.kinds[0]) if due.kinds else ""
-    page = "/submissions/new/" if due.is_paper else "/activities/new/"
     worth = f"{'可挽回' if late else '计'} {points(due.worth, due.per_point)} 分" if due.worth else ""
     return Entry(
         key=f"due:{due.pk}",
         kind="任务",
         title=f"补开{due.title}" if late else due.title,
-        url=f"{page}?kind={kind}",
+        url=address_of(due),
         due=due.deadline,
         note=due.subject_name,
         worth=worth,

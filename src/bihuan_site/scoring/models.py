@@ -97,6 +97,7 @@ class Due(models.Model):
     duty = models.CharField(max_length=120, blank=True)
     worth = models.BigIntegerField(default=0)
     per_point = models.PositiveIntegerField(default=1)
+    window_key = models.CharField(max_length=60, blank=True)
 
     class Meta:
         ordering = ("deadline", "id")

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from urllib.parse import urlencode
 
 from django.db.models import Count, Max, Q, QuerySet, Sum
 
@@ -63,6 +64,18 @@ def open_obligations(organisation: str) -> Iterable[tuple[str, int]]:
 def dues(actor: Actor, until: date) -> QuerySet[Due]:
     """Give what can still be done and falls due by ``until``, inside what ``actor`` sees; the latest to save first."""
     return within(actor, Due.objects.filter(deadline__lte=until)).select_related("organisation")
+
+
+def address_of(due: Due) -> str:
+    """Give the form in which a due is done, with what is known filled in; an overdue one is made up (补开)."""
+    asked = {"kind": due.kinds[0] if due.kinds else ""}
+    if due.is_paper:
+        return f"/submissions/new/?{urlencode(asked)}"
+    if due.deadline < business_day():
+        asked["makes_up"] = due.window_key
+    if due.subject and due.subject_name.endswith("小组"):
+        asked["group"] = due.subject
+    return f"/activities/new/?{urlencode(asked)}"
 
 
 def dues_of_branch(actor: Actor) -> QuerySet[Due]:

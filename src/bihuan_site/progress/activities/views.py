@@ -62,7 +62,10 @@ def new_activity(request: Request) -> HttpResponse:
         draft = queries.draft_of(request.actor, int(given))
         filled = from_draft(draft)
     else:
-        filled = Filled({"kinds": request.GET.getlist("kind"), "makes_up": [request.GET.get("makes_up", "")]})
+        filled = Filled(
+            {"kinds": request.GET.getlist("kind")}
+            | {name: [request.GET.get(name, "")] for name in ("makes_up", "group")}
+        )
     sheet = Sheet.fresh(where, filled, notice=notice.pk if notice else None, mark=draft.mark if draft else "")
     return _form_page(request, sheet)
 
