@@ -83,9 +83,9 @@ def discard_draft(*, actor: Actor, version: int, revision: int) -> Done[None]:
     if found.drafts.exists():
         raise Refused("别的草稿是在这一版上起草的，不能删去。")
     settle(_key(found))
-    done = Done[None](on=f"pack_version:{found.pk}", details={"version": found.version})
+    on, number = f"pack_version:{found.pk}", found.version
     found.delete()
-    return done
+    return Done(on=on, details={"version": number})
 
 
 @action("packs.submitted", EDITORS)

@@ -1,10 +1,12 @@
 """What a version holds, for its page: counts, the grid of duties, measures with their points, grades, consequences."""
 
+import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any
 
 from bihuan import api
@@ -12,6 +14,8 @@ from bihuan_site.packs.words import asked_words, fact_words, flat, rate_lines
 
 TIERS = ("党组", "机关党委", "党支部")
 POSTS = ("组织", "书记", "班子成员", "专职副书记")
+ID = re.compile(r"[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)+")
+NO_TITLES: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -111,21 +115,43 @@ class Contents:
         return api.number_text(total)
 
 
-def told(problems: Sequence[api.Problem]) -> list[dict[str, Any]]:
-    """Give problems for a page, errors first, each with what its code is called."""
+def titles_of(pack: api.Pack | None) -> dict[str, str]:
+    """Give the title of every rule by its id: people read titles."""
+    if pack is None:
+        return {}
+    found = {one.id: one.duty for one in pack.duties} | {one.id: one.measure for one in pack.measures}
+    found |= {one.id: one.veto for one in pack.vetoes}
+    return found | {one.id: one.consequence for one in pack.consequences}
+
+
+def in_titles(text: str, titles: Mapping[str, str]) -> str:
+    """Write the titles of rules in place of their ids."""
+    return ID.sub(lambda found: titles.get(found[0], found[0]), text)
+
+
+def told(problems: Sequence[api.Problem], titles: Mapping[str, str] = NO_TITLES) -> list[dict[str, Any]]:
+    """Give problems for a page, errors first, each with what its code is called; ``rule`` lacks cases."""
     in_order = sorted(problems, key=lambda one: one.severity is not api.Severity.ERROR)
     return [
         {
             "code": one.code,
             "title": api.CODES[one.code].title,
             "is_error": one.severity is api.Severity.ERROR,
-            "place": _place(one.place),
-            "what": one.what,
+            "place": in_titles(_place(one.place), titles),
+            "what": in_titles(one.what, titles),
             "why": one.why,
-            "todo": one.todo,
+            "todo": in_titles(one.todo, titles),
+            "rule": _rule(one),
         }
         for one in in_order
     ]
+
+
+def _rule(one: api.Problem) -> tuple[str, str] | None:
+    """Give kind and id of the duty or measure whose cases are lacking."""
+    kind, _, name = one.place.path.partition("/")
+    known = {"责任": "duty", "指标": "measure"}
+    return (known[kind], name) if one.code == "P501" and kind in known else None
 
 
 def _place(place: api.Place) -> str:

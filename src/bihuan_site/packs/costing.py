@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from bihuan import api
+from bihuan_site.packs.in_force import version_in_force
 
 Cost = Callable[[api.Duty], int]
 _known: list[Cost] = []
@@ -15,5 +16,5 @@ def tell_cost(cost: Cost) -> None:
 
 
 def minutes_of(duty: api.Duty) -> int | None:
-    """Give the minutes a month, None where nobody can tell."""
-    return _known[0](duty) if _known else None
+    """Give the minutes a month, None where nobody can tell: while nothing is in force there is no list to add to."""
+    return _known[0](duty) if _known and version_in_force() else None

@@ -14,7 +14,7 @@ from bihuan import api
 from bihuan_site.packs import queries, stages
 from bihuan_site.packs.actions import start_draft
 from bihuan_site.packs.bundles import problems_of, tree_of
-from bihuan_site.packs.contents import Contents, told
+from bihuan_site.packs.contents import Contents, titles_of, told
 from bihuan_site.packs.forms import DRAFT_MINUTES, UPLOAD_MINUTES, DraftForm, StageForm, WorkbookForm, next_number
 from bihuan_site.packs.models import PackVersion, Stage
 from bihuan_site.packs.rights import EDITORS, REVIEWERS
@@ -98,8 +98,8 @@ def version(request: Request, version: int) -> HttpResponse:
 def version_page(request: Request, found: PackVersion, form: StageForm) -> dict[str, object]:
     """Give what the page of a version shows."""
     actor = request.actor
-    problems = told(problems_of(bytes(found.source))) if found.source else []
     pack = readable(found)
+    problems = told(problems_of(bytes(found.source)), titles_of(pack)) if found.source else []
     history = list(queries.history(actor, found))
     names = queries.names(found.author, found.reviewer, *found.editors)
     return base(request, found, "about") | {

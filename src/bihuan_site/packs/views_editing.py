@@ -13,7 +13,7 @@ from django.urls import reverse
 from bihuan_site.packs import costing, queries
 from bihuan_site.packs.actions import edit_draft
 from bihuan_site.packs.bundles import Tree, tree_of
-from bihuan_site.packs.contents import told
+from bihuan_site.packs.contents import titles_of, told
 from bihuan_site.packs.editing import cases, choosing, duties, grades, measures
 from bihuan_site.packs.editing.changing import Change, changed, show_problems
 from bihuan_site.packs.editing.fields import RevisionForm
@@ -52,7 +52,7 @@ class Page:
     def _effects(self, change: Change) -> dict[str, Any]:
         if change.pack is None:
             return {}
-        shown: dict[str, Any] = {"tried": True, "elsewhere": told(change.elsewhere)}
+        shown: dict[str, Any] = {"tried": True, "elsewhere": told(change.elsewhere, titles_of(change.pack))}
         shown["effect"] = effect_of(self.request.actor, self.found, change.pack)
         duty = next((one for one in change.pack.duties if self.what == f"duty:{one.id}"), None)
         shown["cost"] = costing.minutes_of(duty) if duty and duty.requirement else None
@@ -241,7 +241,7 @@ def new_case(request: Request, version: int, kind: str, name: str) -> HttpRespon
     if kind not in WITHDRAWN:
         raise NotFound(kind)
     rule: Tree = tree[WITHDRAWN[kind][0]][_place(tree, WITHDRAWN[kind][0], name)]
-    begin = {"revision": found.revision, "situation": request.GET.get("situation", "")}
+    begin = {"revision": found.revision, "situation": request.GET.get("situation", "适用"), "tier": "党支部"}
     form = cases.NewCaseForm(request.POST or None, initial=begin, rule=rule, pack=queries.pack_of(found))
     back = reverse("packs:version", args=(version,))
     title = f"写算例：{rule.get('责任') or rule.get('指标')}"

@@ -6,6 +6,7 @@ from django.shortcuts import render
 from bihuan import api
 from bihuan_site.packs import queries
 from bihuan_site.packs.bundles import cases_of
+from bihuan_site.packs.contents import in_titles, titles_of
 from bihuan_site.packs.queries_effect import effect_of
 from bihuan_site.packs.views import base
 from bihuan_site.packs.words import flat
@@ -22,16 +23,16 @@ CHANGES = (
 def cases(request: Request, version: int) -> HttpResponse:
     """Run every case and show them, wrong ones first; one opens."""
     found = queries.version_for(request.actor, version)
-    queries.loaded_of(found)
+    titles = titles_of(queries.loaded_of(found).whole)
     results = [
         {
             "number": number,
             "case": one.case,
             "right": one.is_right,
-            "differences": one.differences,
+            "differences": [in_titles(each, titles) for each in one.differences],
             "given": flat(one.case.given) or "什么都没办",
             "organisation": flat(one.case.organisation),
-            "expect": flat(one.case.expect),
+            "expect": in_titles(flat(one.case.expect), titles),
         }
         for number, one in enumerate(cases_of(bytes(found.source)))
     ]
@@ -43,7 +44,7 @@ def cases(request: Request, version: int) -> HttpResponse:
         shown = [one for one in shown if about in _about(one["case"])]
     listing = Listing(request, shown, (), name="算例")
     given = {"listing": listing, "total": len(results), "right": len(results) - len(wrong), "wrong": len(wrong)}
-    given |= {"only": only, "about": about, "open": request.GET.get("open", "")}
+    given |= {"only": only, "about": titles.get(about, about), "open": request.GET.get("open", "")}
     return render(request, "packs/cases.html", base(request, found, "cases") | given)
 
 

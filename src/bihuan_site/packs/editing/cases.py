@@ -130,10 +130,20 @@ class NewCaseForm(RevisionForm):
 
 
 def without_cases(tree: Tree, gone: str, title: str) -> Tree:
-    """Take out the cases that are about a withdrawn rule only, and its name from the others."""
+    """Take out the cases that are about a withdrawn rule only, and what the others say of it."""
     kept = []
     for case in tree.get(KEY, []):
         about = [one for one in case["关于"] if one not in (gone, title)]
-        if about:
-            kept.append(case | {"关于": about})
+        expect = _without(case["应得"], {gone, title})
+        if about and expect:
+            kept.append(case | {"关于": about, "应得": expect})
     return tree | {KEY: kept}
+
+
+def _without(expect: Tree, gone: set[str]) -> Tree:
+    found: Tree = {}
+    for key, value in expect.items():
+        left = _without(value, gone) if key == "责任" and isinstance(value, dict) else value
+        if key not in gone and left != {}:
+            found[key] = left
+    return found

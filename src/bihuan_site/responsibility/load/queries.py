@@ -68,9 +68,15 @@ def burden_of(duty: api.Duty | str, book: Catalogue | None = None) -> Burden:
     Records that other duties of the same organisation ask for anyway cost nothing a second time.
     """
     found = book or catalogue()
-    entry = found.entry(duty) if isinstance(duty, str) else found.by_id.get(duty.id) or Entry(0, duty, True)
+    known = found.by_id.get(duty if isinstance(duty, str) else duty.id)
+    entry = found.entry(duty) if isinstance(duty, str) else Entry(known.number if known else 0, duty, True)
     others = [one for one in found.own if one.id != entry.id and one.duty.tier == entry.duty.tier]
     return _burden(entry, found, _cover(others, found))
+
+
+def minutes_a_month(duty: api.Duty) -> int:
+    """Tell the minutes of an average month that a duty takes as it is written, also before it is issued."""
+    return burden_of(duty).minutes_a_month
 
 
 def burdens(book: Catalogue, tier: str) -> list[Burden]:
