@@ -11,7 +11,8 @@ COOKIE, YEAR = "large", 60 * 60 * 24 * 365
 def large_text(request: HttpRequest) -> HttpResponse:
     """Turn large letters on or off and go back to the page (``next``) they were asked on."""
     back = request.POST.get("next", "")
-    if not url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure()):
+    hosts = {request.get_host()}
+    if not back.startswith("/") or not url_has_allowed_host_and_scheme(back, hosts, require_https=request.is_secure()):
         back = "/"
     answer = HttpResponseRedirect(back)
     if request.COOKIES.get(COOKIE) == "1":
