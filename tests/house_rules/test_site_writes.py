@@ -31,6 +31,10 @@ MAY_WRITE: dict[str, str] = {
     "organisations/tree/planned.py": "part of the actions on the tree",
     "organisations/tree/terms.py": "part of the actions on the tree",
     "packs/installing.py": "part of the actions on packs",
+    "progress/study/filling.py": "fills an empty site with the demonstration, from the command line only",
+    "progress/submissions/filling.py": "fills an empty site with the demonstration, from the command line only",
+    "progress/supervised/filling.py": "fills an empty site with the demonstration, from the command line only",
+    "progress/visits/filling.py": "fills an empty site with the demonstration, from the command line only",
     "scoring/dues.py": "keeps what the engine computes, at the end of every action",
     "scoring/refreshing.py": "keeps what the engine computes, at the end of every action",
 }
