@@ -9,7 +9,7 @@ from django.urls import NoReverseMatch, reverse
 
 from bihuan_site.shared.actor import Actor
 from bihuan_site.shared.roles import Role
-from bihuan_site.shared.routes import rights_by_name
+from bihuan_site.shared.routes import may, rights_by_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         if entries:
             menu.append({"numeral": group.numeral, "title": group.title, "items": entries})
     menu += [line | {"tail": True} for line in _lines(BOTTOM, actor, name)]
-    return {"menu": menu, "actor": actor}
+    return {"menu": menu, "actor": actor, "may_search": may(actor.role, "overview:search", "GET", rights_by_name())}
 
 
 def _lines(entries: tuple[Entry, ...], actor: Actor, current: str) -> Iterator[dict[str, Any]]:

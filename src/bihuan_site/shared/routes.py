@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
@@ -63,9 +64,7 @@ def routes() -> list[Route]:
     return sorted(found, key=lambda route: (route.address, route.name))
 
 
-def _walk(
-    resolver: URLResolver, address: str, spaces: tuple[str, ...]
-) -> Iterator[tuple[str, str, URLPattern]]:
+def _walk(resolver: URLResolver, address: str, spaces: tuple[str, ...]) -> Iterator[tuple[str, str, URLPattern]]:
     for one in resolver.url_patterns:
         here = address + str(one.pattern)
         if isinstance(one, URLResolver):
@@ -76,7 +75,12 @@ def _walk(
 
 def rights_by_name() -> Mapping[str, Rights]:
     """Give the rights of every route that declares them, by full name (``progress:activities``)."""
-    return {route.name: route.rights for route in routes() if route.rights}
+    return _by_name(get_resolver())
+
+
+@lru_cache(maxsize=4)
+def _by_name(resolver: URLResolver) -> Mapping[str, Rights]:
+    return {name: rights for name, _, pattern in _walk(resolver, "", ()) if (rights := RIGHTS.get(pattern))}
 
 
 def may(role: Role, name: str, method: str = "GET", table: Mapping[str, Rights] | None = None) -> bool:
