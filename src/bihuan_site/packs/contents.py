@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Any
 
 from bihuan import api
-from bihuan_site.packs.words import asked_words, fact_words, flat, rate_lines
+from bihuan_site.packs.words import asked_words, fact_words, flat, percent, rate_lines
 
 TIERS = ("党组", "机关党委", "党支部")
 POSTS = ("组织", "书记", "班子成员", "专职副书记")
@@ -20,7 +20,7 @@ NO_TITLES: Mapping[str, str] = MappingProxyType({})
 
 @dataclass(frozen=True)
 class Contents:
-    """One pack, told from the whole; ``own`` are the ids of its own duties, which alone can be edited."""
+    """One pack as a page tells it."""
 
     pack: api.Pack
 
@@ -28,6 +28,11 @@ class Contents:
     def data(self) -> dict[str, Any]:
         """The pack as bare data."""
         return api.pack_as_plain(self.pack)
+
+    @cached_property
+    def titles(self) -> dict[str, str]:
+        """The titles of its rules by their ids."""
+        return titles_of(self.pack)
 
     @property
     def sources(self) -> Sequence[Any]:
@@ -42,7 +47,7 @@ class Contents:
         return posts, [(tier, [(post, found[tier, post]) for post in posts]) for tier in tiers]
 
     def duties(self, own: frozenset[str] = frozenset()) -> list[dict[str, Any]]:
-        """Give every duty: title, who, what is asked, clauses."""
+        """Give every duty: title, who, what is asked, clauses; only those in ``own`` can be edited."""
         return [
             {
                 "id": one["编号"],
@@ -97,14 +102,18 @@ class Contents:
     def grades(self) -> list[dict[str, str]]:
         """Give the grades, best first."""
         return [
-            {"name": one["等次名"], "from": one.get("不低于", ""), "quota": one.get("名额", "")}
+            {"name": one["等次名"], "from": one.get("不低于", ""), "quota": percent(one.get("名额", ""))}
             for one in self.data.get("等次", {}).get("等次表", [])
         ]
 
     def consequences(self) -> list[dict[str, str]]:
         """Give what is proposed on which results."""
         return [
-            {"title": one["措施"], "when": flat(one.get("触发", "")), "to": one.get("对谁", "")}
+            {
+                "title": one["措施"],
+                "when": in_titles(flat(one.get("触发", "")), self.titles),
+                "to": one.get("对谁", ""),
+            }
             for one in self.data.get("结果运用", [])
         ]
 

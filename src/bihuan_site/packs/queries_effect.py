@@ -80,8 +80,8 @@ class Effect:
     def words(self) -> str:
         """Say it in one sentence."""
         if not self.movers:
-            return f"按{self.period}的台账试算，没有支部的得分或等次会变。"
-        return f"按{self.period}的台账试算，{self.up} 个支部得分会升，{self.down} 个会降，{self.regraded} 个等次会变。"
+            return f"按 {self.period}的台账试算，没有支部的得分或等次会变。"
+        return f"按 {self.period}的台账试算，{self.up} 个支部得分会升，{self.down} 个会降，{self.regraded} 个等次会变。"
 
 
 def effect_of(

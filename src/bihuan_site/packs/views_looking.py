@@ -1,5 +1,7 @@
 """Looking at a version before it counts: its cases, what changed, who would move."""
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import render
 
@@ -18,19 +20,28 @@ CHANGES = (
     Column("变化", lambda row: row.sentence),
     Column("动的是", lambda row: str(row.aspect)),
 )
+CASES = (
+    Column("算例", lambda row: row["case"].case),
+    Column("因为", lambda row: row["case"].because),
+    Column("属于", lambda row: str(row["case"].situation)),
+    Column("期间", lambda row: row["case"].period),
+    Column("已知", lambda row: row["given"]),
+    Column("应得", lambda row: row["expect"]),
+    Column("结果", lambda row: "对" if row["right"] else "；".join(row["differences"])),
+)
 
 
 def cases(request: Request, version: int) -> HttpResponse:
     """Run every case and show them, wrong ones first; one opens."""
     found = queries.version_for(request.actor, version)
     titles = titles_of(queries.loaded_of(found).whole)
-    results = [
+    results: list[dict[str, Any]] = [
         {
             "number": number,
             "case": one.case,
             "right": one.is_right,
             "differences": [in_titles(each, titles) for each in one.differences],
-            "given": flat(one.case.given) or "什么都没办",
+            "given": _given(one.case),
             "organisation": flat(one.case.organisation),
             "expect": in_titles(flat(one.case.expect), titles),
         }
@@ -42,10 +53,17 @@ def cases(request: Request, version: int) -> HttpResponse:
     shown = wrong if only == "wrong" else [*wrong, *(one for one in results if one["right"])]
     if about:
         shown = [one for one in shown if about in _about(one["case"])]
-    listing = Listing(request, shown, (), name="算例")
+    listing = Listing(request, shown, CASES, name="算例")
+    if listing.is_export:
+        return listing.export()
     given = {"listing": listing, "total": len(results), "right": len(results) - len(wrong), "wrong": len(wrong)}
     given |= {"only": only, "about": titles.get(about, about), "open": request.GET.get("open", "")}
     return render(request, "packs/cases.html", base(request, found, "cases") | given)
+
+
+def _given(case: Any) -> str:
+    totals = {name: f"{api.number_text(total)} 分" for name, total in case.totals.items()}
+    return "，".join(one for one in (flat(totals), flat(case.given)) if one) or "什么都没办"
 
 
 def _about(case: object) -> tuple[str, ...]:

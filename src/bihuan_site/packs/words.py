@@ -1,11 +1,13 @@
 """What a rule asks and what it costs, in words, from a pack's bare data."""
 
 from collections.abc import Iterator, Mapping
+from fractions import Fraction
 from typing import Any
 
 Data = Mapping[str, Any]
 
 PRICES = ("扣", "得")
+SHARES = ("每低", "每高", "目标")
 FACTS = {
     "责任清单": "按责任清单",
     "次数": "数次数",
@@ -19,6 +21,15 @@ FACTS = {
     "空缺": "看岗位空缺",
     "引用得分": "引用得分",
 }
+
+
+def percent(text: str) -> str:
+    """Write a share as a percentage: 0.3 → 30%; what is no number stays as it is."""
+    try:
+        share = Fraction(text) * 100
+    except (ValueError, ZeroDivisionError):
+        return text
+    return f"{share.numerator}%" if share.denominator == 1 else text
 
 
 def flat(value: Any) -> str:
@@ -36,7 +47,8 @@ def asked_words(asked: Data) -> str:
     every = asked.get("每", "考核期")
     least = asked.get("至少", "1 次")
     head = f"{what}，{'' if every == '考核期' else '每'}{every} {least}"
-    rest = [f"{key} {flat(value)}" for key, value in asked.items() if key not in ("记录", "报送", "每", "至少")]
+    told = {key: percent(value) if key == "到会率" else flat(value) for key, value in asked.items()}
+    rest = [f"{key} {value}" for key, value in told.items() if key not in ("记录", "报送", "每", "至少")]
     return "，".join([head, *rest])
 
 
@@ -47,11 +59,13 @@ def fact_words(item: Data) -> str:
     return "；".join(parts)
 
 
-def trigger_words(rate: Data) -> str:
-    """Say when a rate applies: 每少 1 次, 目标 90%，每低 1%, 凡不足."""
+def trigger_words(rate: Data, component: Data) -> str:
+    """Say when a rate applies: 每少 1 次, 每低 1%，目标 90%, 凡不足. A component of shares is told in percent."""
     if rate.get("按比例") == "是":
         return "按完成比例"
-    parts = [f"{key} {flat(value)}" for key, value in rate.items() if key not in (*PRICES, "最多", "取整", "档")]
+    is_share = "比率" in component or "测评" in component
+    told = {key: percent(value) if is_share and key in SHARES else flat(value) for key, value in rate.items()}
+    parts = [f"{key} {value}" for key, value in told.items() if key not in (*PRICES, "最多", "取整", "档")]
     return "，".join(parts) or "由人裁量"
 
 
@@ -71,7 +85,7 @@ def rate_lines(component: Data) -> Iterator[str]:
     """Say each way a component costs or earns points."""
     for side in ("扣分", "得分"):
         for rate in component.get(side, ()):
-            yield f"{trigger_words(rate)}，{price_words(rate)}".strip("，")
+            yield f"{trigger_words(rate, component)}，{price_words(rate)}".strip("，")
     for band in component.get("分档", ()):
         yield f"{band.get('档') or flat(band.get('数值', {}))}，{price_words(band)}"
     if "最多" in component:

@@ -189,7 +189,7 @@ def test_a_new_measure_and_its_withdrawal(client: Client, draft: PackVersion) ->
         "kinds": ["联学共建"],
         "every": "季",
     }
-    answer = fill(client, at(draft, "new_measure"), section="服务中心工作好", missing="1", basis=[clause], **given)
+    answer = fill(client, at(draft, "new_measure"), missing="1", basis=[clause], **given)
     assert answer.status_code == 302, answer.content.decode()
     name = "measure.added_2026_4_1"
     assert item(draft, "指标表", name)["计分"][0]["扣分"] == [{"每少": "1 次", "扣": "1"}]

@@ -5,6 +5,7 @@ from typing import Any
 from bihuan_site.packs.bundles import Tree, copy_of
 from bihuan_site.packs.editing.duties import set_or_drop
 from bihuan_site.packs.editing.fields import RevisionForm, points
+from bihuan_site.packs.words import percent
 
 KEY = "等次"
 
@@ -21,7 +22,7 @@ class GradesForm(RevisionForm):
                 name = f"grade{number}_{'from' if key == '不低于' else 'quota'}"
                 hint = "如 94；不写就不设分数线。" if key == "不低于" else "如 30%；不写就不限名额。"
                 self.fields[name] = points(f"{rule['等次名']}：{label}", required=False, hint=hint)
-                self.initial[name] = rule.get(key, "")
+                self.initial[name] = percent(rule.get(key, "")) if key == "名额" else rule.get(key, "")
                 self.ends[f"{rule['等次名']}/{key}"] = name
 
     def written(self) -> Tree:

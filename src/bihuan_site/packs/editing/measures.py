@@ -51,7 +51,7 @@ class MeasureForm(RevisionForm):
             for place, rate in enumerate(part.get(side, ())):
                 for key in ("扣", "得"):
                     if key in rate:
-                        what = rate.get("档") or (flat(rate["数值"]) if "数值" in rate else trigger_words(rate))
+                        what = rate.get("档") or (flat(rate["数值"]) if "数值" in rate else trigger_words(rate, part))
                         field = points(f"{what}，{key}多少分", hint="如 0.5；“全部”即不得分。" if key == "扣" else "")
                         self._add(f"{stem}_{side}{place}_{key}", field, part, (*at, side, place, key), rate[key])
         cap = points("最多（封顶）", required=False, hint="这一项最多扣（得）多少；不写就不封顶。")
