@@ -8,7 +8,7 @@ from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
 
-from bench import goals, memory, pages, workbook
+from bench import check_in, goals, memory, pages, workbook
 from bench.goals import Finding
 
 STEPS: tuple[tuple[str, Callable[[bool], list[Finding]]], ...] = (
@@ -20,6 +20,7 @@ STEPS: tuple[tuple[str, Callable[[bool], list[Finding]]], ...] = (
     ("f", lambda quick: goals.more_measures(2_000 if quick else 10_000)),
     ("f", lambda quick: memory.peaks(5_000 if quick else goals.MANY)),
     ("g", lambda quick: pages.of_a_department(60 if quick else goals.FEW, 1 if quick else 10)),
+    ("h", lambda quick: check_in.in_a_full_hall(60 if quick else goals.FEW, 10 if quick else 1)),
 )
 PACKAGES = ("numpy", "numba", "pyarrow", "duckdb", "polars", "openfisca-core", "openpyxl")
 
@@ -27,7 +28,7 @@ PACKAGES = ("numpy", "numba", "pyarrow", "duckdb", "polars", "openfisca-core", "
 def main(arguments: list[str]) -> int:
     """Measure what is asked for; give 1 if a goal was missed."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("--only", default="a,b,c,d,e,f,g", help="letters of the goals, such as a,b")
+    parser.add_argument("--only", default="a,b,c,d,e,f,g,h", help="letters of the goals, such as a,b")
     parser.add_argument("--quick", action="store_true", help="fewer branches, to try the measurements out")
     parser.add_argument("--write", type=Path, help="also write the table to this file")
     given = parser.parse_args(arguments)
