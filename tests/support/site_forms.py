@@ -5,6 +5,7 @@ from html.parser import HTMLParser
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponseBase
 
 TEXTS = {"text", "search", "tel", "password", ""}
 USUAL = {
@@ -123,6 +124,14 @@ class _Reader(HTMLParser):
             self.select = None
         elif tag == "textarea":
             self.area = None
+
+
+def bytes_of(answer: HttpResponseBase) -> bytes:
+    """The body of an answer, a file too; the whole of its close() would end the connection of the test."""
+    content: Any = b"".join(answer) if answer.streaming else answer.content  # type: ignore[attr-defined,call-overload]  # either kind
+    for close in answer._resource_closers:  # type: ignore[attr-defined]  # what close() goes through
+        close()
+    return bytes(content)
 
 
 def forms_of(content: bytes) -> list[PageForm]:

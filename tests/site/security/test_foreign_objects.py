@@ -4,7 +4,6 @@ The rows of tests/support/site_rows.py belong to zb-001; the one who tries them 
 none of them touches. The routes come from the permission table: one whose parameter nobody placed fails the first test.
 """
 
-import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -13,7 +12,8 @@ from django.test import Client
 
 from bihuan_site.shared.roles import Role
 from bihuan_site.shared.routes import Route, routes
-from tests.support.site_forms import posting
+from tests.support.site_forms import bytes_of, posting
+from tests.support.site_missing import missing
 from tests.support.site_pages import body_of
 from tests.support.site_rows import Rows
 from tests.support.site_sweep import PARAMETER
@@ -34,7 +34,6 @@ OPEN_TO_ALL = {
 }
 """Routes whose object is nobody's own, and why."""
 
-MISSING = {"int": "999999", "uuid": "00000000-0000-0000-0000-000000000000", "slug": "missing-0", "str": "missing-0"}
 POSTED_ONLY = {"responsibility:sign": "responsibility:signing_round"}
 """Routes without a page of their own: the one whose row stands in their address."""
 
@@ -53,22 +52,9 @@ def address(route: Route, rows: Rows) -> str:
     return "/" + PARAMETER.sub(lambda found: rows.fill(like, found[1]) or "missing-0", route.address)
 
 
-def missing(route: Route) -> str:
-    """The address of an object nobody has."""
-    kind = re.compile(r"<(?:(\w+):)?(\w+)>")
-    return "/" + kind.sub(lambda found: KEPT.get(found[2]) or MISSING[found[1] or "str"], route.address)
-
-
-KEPT = {"period": "2026H1", "act": "phone"}
-"""Parameters that name no object."""
-
-
 def looks(answer: HttpResponseBase, asked: str) -> tuple[int, str, str]:
     """Status, place it leads to and text, without the address asked for."""
-    content = b"".join(answer) if answer.streaming else answer.content  # type: ignore[attr-defined,arg-type]  # either kind
-    for close in answer._resource_closers:  # the whole of close() would end the connection of the test
-        close()
-    return answer.status_code, answer.headers.get("Location", "").replace(asked, ""), body_of(content, asked)
+    return answer.status_code, answer.headers.get("Location", "").replace(asked, ""), body_of(bytes_of(answer), asked)
 
 
 def headers(answer: HttpResponseBase) -> dict[str, str]:
