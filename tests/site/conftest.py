@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from datetime import date
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from tests.support import site_settings
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from pytest_django.plugin import DjangoDbBlocker
 
     from bihuan_site.packs.models import PackVersion
+    from tests.support.site_rows import Rows
 
 
 def pytest_unconfigure() -> None:
@@ -66,6 +68,22 @@ def agency(db: None) -> Agency:
 def pack(agency: Agency) -> "PackVersion":
     """The demo pack, published and in force in the agency."""
     return publish_demo_pack()
+
+
+@pytest.fixture
+def five_to_nine(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The clock on the wall of meetings: 8:55 on the business day, when one may check in for nine o'clock."""
+    moment = timezone.make_aware(datetime.combine(DAY, time(8, 55)))
+    monkeypatch.setattr("bihuan_site.progress.checkin.codes.there_now", lambda: moment)
+
+
+@pytest.fixture
+def rows(agency: Agency, five_to_nine: None, settings: "SettingsWrapper", tmp_path: Path) -> "Rows":
+    """One row of everything the site keeps, so that every page has something to show (tests/support/site_rows.py)."""
+    from tests.support.site_rows import made_rows
+
+    settings.MEDIA_ROOT = tmp_path / "files"
+    return made_rows(agency)
 
 
 @pytest.fixture

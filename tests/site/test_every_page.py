@@ -6,34 +6,21 @@ it on a desk and a phone, in large text, by keyboard, and without script.
 """
 
 from collections.abc import Callable, Iterable
-from datetime import datetime, time
 from urllib.parse import urlsplit
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 from playwright.sync_api import BrowserContext, Page
 from pytest_django.live_server_helper import LiveServer
 
-from bihuan_site.progress.checkin import codes
 from bihuan_site.shared.roles import Role
 from tests.support.chromium import Faults, log_in
-from tests.support.site_agency import DAY, Agency
-from tests.support.site_rows import Rows, made_rows
+from tests.support.site_rows import Rows
 from tests.support.site_sweep import Visit, faults_of, faults_of_keyboard, readable, visitor, visits
 
 NewVisitor = Callable[..., BrowserContext]
 ClientAs = Callable[[Role | str], Client]
 VISITORS = sorted({visitor(route, allowed) or "" for route, allowed in readable()})
-
-
-@pytest.fixture
-def rows(agency: Agency, monkeypatch: pytest.MonkeyPatch, settings: object, tmp_path: object) -> Rows:
-    """A row of everything, at five to nine in the morning, when one may check in for the meeting at nine."""
-    morning = timezone.make_aware(datetime.combine(DAY, time(8, 55)))
-    monkeypatch.setattr(codes, "there_now", lambda: morning)
-    settings.MEDIA_ROOT = tmp_path / "files"  # type: ignore[attr-defined,operator]  # pytest-django's and pytest's own
-    return made_rows(agency)
 
 
 @pytest.fixture

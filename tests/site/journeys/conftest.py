@@ -1,15 +1,12 @@
 """What journeys share: the agency with its standings reckoned, and people who sit down at a browser."""
 
 from collections.abc import Callable
-from datetime import datetime, time
 from typing import TYPE_CHECKING
 
 import pytest
-from django.utils import timezone
 
-from bihuan_site.progress.checkin import codes
 from bihuan_site.scoring.refreshing import refresh_all
-from tests.support.site_agency import DAY, Agency, publish_demo_pack
+from tests.support.site_agency import Agency, publish_demo_pack
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -32,10 +29,3 @@ def score_on_home() -> Callable[["Page"], str]:
         return page.locator(".score-line .fig").inner_text()
 
     return read
-
-
-@pytest.fixture
-def five_to_nine(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The clock on the wall of meetings: 8:55 on the business day."""
-    moment = timezone.make_aware(datetime.combine(DAY, time(8, 55)))
-    monkeypatch.setattr(codes, "there_now", lambda: moment)
