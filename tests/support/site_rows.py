@@ -39,6 +39,7 @@ from bihuan_site.shared.actor import Actor
 from bihuan_site.shared.roles import OFFICE, Relation, Role
 from tests.support.site_activities import a_coming, a_record, everybody, posted
 from tests.support.site_agency import DAY, Agency, publish_demo_pack
+from tests.support.site_more_rows import later_rows
 from tests.support.workbooks import BAD_PEOPLE, GOOD, workbook
 
 Filler = Callable[[], str]
@@ -68,7 +69,9 @@ def made_rows(agency: Agency) -> Rows:
     progress, by_name = _of_progress(agency, secretary)
     progress["progress:supervised_task"] = {"task": _of_supervised(office)}
     others = _of_the_rest(agency, secretary)
-    by_route = organisations | responsibility | progress | others
+    study_group = organisations["organisations:study_group"]["pk"]
+    later = later_rows(agency, office, by_name["activity"], study_group)
+    by_route = later | organisations | responsibility | progress | others
     return Rows(by_route, by_name | {"organisation": agency.branch, "period": "2026H1"})
 
 
