@@ -54,11 +54,11 @@ class FeedAddress(models.Model):
 class ChannelKind(models.TextChoices):
     """Ways to remind people outside the site."""
 
-    MAIL = "邮件"
-    SMS = "短信网关"
-    WECOM = "企业微信"
-    DINGTALK = "钉钉"
-    FEISHU = "飞书"
+    MAIL = "邮件", "邮件"
+    SMS = "短信网关", "短信网关"
+    WECOM = "企业微信", "企业微信"
+    DINGTALK = "钉钉", "钉钉"
+    FEISHU = "飞书", "飞书"
 
 
 class Channel(models.Model):

@@ -6,10 +6,10 @@ from django.db import models
 class State(models.TextChoices):
     """How far a run has come."""
 
-    WAITING = "待办"
-    RUNNING = "在办"
-    DONE = "完成"
-    FAILED = "失败"
+    WAITING = "待办", "待办"
+    RUNNING = "在办", "在办"
+    DONE = "完成", "完成"
+    FAILED = "失败", "失败"
 
 
 class Job(models.Model):

@@ -8,10 +8,10 @@ from bihuan_site.shared.fields import TextsField
 class Stage(models.TextChoices):
     """How far a version has come."""
 
-    DRAFT = "草稿"
-    REVIEW = "待审"
-    APPROVED = "已审"
-    PUBLISHED = "已发布"
+    DRAFT = "草稿", "草稿"
+    REVIEW = "待审", "待审"
+    APPROVED = "已审", "已审"
+    PUBLISHED = "已发布", "已发布"
 
 
 class PackVersion(models.Model):

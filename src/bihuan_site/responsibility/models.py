@@ -86,10 +86,10 @@ class SignOff(models.Model):
 class RequestState(models.TextChoices):
     """Where a request for exemption stands."""
 
-    ASKED = "待审批"
-    GRANTED = "已批准"
-    REFUSED = "不同意"
-    WITHDRAWN = "已撤回"
+    ASKED = "待审批", "待审批"
+    GRANTED = "已批准", "已批准"
+    REFUSED = "不同意", "不同意"
+    WITHDRAWN = "已撤回", "已撤回"
 
 
 class ExemptionRequest(models.Model):

@@ -13,9 +13,9 @@ IN_SERVICE = "在职"
 class Presence(models.TextChoices):
     """How a person stood to an activity; the value is the word shown."""
 
-    PRESENT = "到会"
-    LEAVE = "报备"
-    ABSENT = "缺席"
+    PRESENT = "到会", "到会"
+    LEAVE = "报备", "报备"
+    ABSENT = "缺席", "缺席"
 
 
 class Attendance(models.Model):

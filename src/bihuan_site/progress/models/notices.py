@@ -69,22 +69,22 @@ class Reply(models.Model):
 class LeaveReason(models.TextChoices):
     """Why somebody cannot come: a kind, not a story."""
 
-    TRAVEL = "出差"
-    ON_DUTY = "值班"
-    TRAINING = "外出培训"
-    ANNUAL = "休假"
-    SICK = "病假"
-    PRIVATE = "事假"
-    OTHER = "其他"
+    TRAVEL = "出差", "出差"
+    ON_DUTY = "值班", "值班"
+    TRAINING = "外出培训", "外出培训"
+    ANNUAL = "休假", "休假"
+    SICK = "病假", "病假"
+    PRIVATE = "事假", "事假"
+    OTHER = "其他", "其他"
 
 
 class LeaveState(models.TextChoices):
     """How far a request is."""
 
-    ASKED = "待同意"
-    AGREED = "已同意"
-    REFUSED = "不同意"
-    WITHDRAWN = "已撤回"
+    ASKED = "待同意", "待同意"
+    AGREED = "已同意", "已同意"
+    REFUSED = "不同意", "不同意"
+    WITHDRAWN = "已撤回", "已撤回"
 
 
 class Leave(models.Model):
@@ -111,9 +111,9 @@ class Leave(models.Model):
 class CatchUpState(models.TextChoices):
     """Whether the branch confirmed it."""
 
-    ASKED = "待核对"
-    CONFIRMED = "已补学"
-    REFUSED = "已退回"
+    ASKED = "待核对", "待核对"
+    CONFIRMED = "已补学", "已补学"
+    REFUSED = "已退回", "已退回"
 
 
 class CatchUp(models.Model):

@@ -10,10 +10,10 @@ from bihuan_site.organisations.models import Organisation
 class PaperState(models.TextChoices):
     """How far a paper is; the value is the word shown."""
 
-    HANDED = "待签收"
-    RECEIVED = "已签收"
-    RETURNED = "已退回"
-    REPLACED = "已重报"
+    HANDED = "待签收", "待签收"
+    RECEIVED = "已签收", "已签收"
+    RETURNED = "已退回", "已退回"
+    REPLACED = "已重报", "已重报"
 
 
 class Paper(models.Model):

@@ -11,21 +11,21 @@ from bihuan_site.organisations.models import Organisation
 class Source(models.TextChoices):
     """Where a supervised task comes from."""
 
-    MEETING = "会议议定"
-    INSTRUCTION = "领导批示"
-    SUPERIOR = "上级部署"
-    CHECK = "检查发现"
-    APPRAISAL = "考评反馈"
-    OTHER = "其他"
+    MEETING = "会议议定", "会议议定"
+    INSTRUCTION = "领导批示", "领导批示"
+    SUPERIOR = "上级部署", "上级部署"
+    CHECK = "检查发现", "检查发现"
+    APPRAISAL = "考评反馈", "考评反馈"
+    OTHER = "其他", "其他"
 
 
 class TaskState(models.TextChoices):
     """How far one organisation is; 逾期 is no state of its own but follows from the day."""
 
-    ISSUED = "待签收"
-    AT_WORK = "在办"
-    ANSWERED = "待验收"
-    CLOSED = "已办结"
+    ISSUED = "待签收", "待签收"
+    AT_WORK = "在办", "在办"
+    ANSWERED = "待验收", "待验收"
+    CLOSED = "已办结", "已办结"
 
 
 class SupervisedOrder(models.Model):

@@ -10,8 +10,8 @@ from bihuan_site.progress.models.notices import Notice
 class VisitState(models.TextChoices):
     """Whether it took place."""
 
-    PLANNED = "计划列席"
-    DONE = "已列席"
+    PLANNED = "计划列席", "计划列席"
+    DONE = "已列席", "已列席"
 
 
 class Visit(models.Model):
