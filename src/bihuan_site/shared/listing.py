@@ -134,7 +134,7 @@ def workbook(name: str, titles: Sequence[str], rows: Iterator[Sequence[Any]]) ->
             for column, value in enumerate(row):
                 _write(sheet, number, column, value, day)
     answer = HttpResponse(target.getvalue(), content_type=XLSX)
-    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}.xlsx"
+    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(_clean(name), safe='')}.xlsx"
     return answer
 
 
@@ -150,14 +150,18 @@ def _write(sheet: Any, row: int, column: int, value: Any, day: Any) -> None:
     elif isinstance(value, Fraction) and value.denominator == 1:
         sheet.write_number(row, column, value.numerator)
     elif isinstance(value, (tuple, list)):
-        sheet.write_string(row, column, "、".join(str(one) for one in value)[:CELL])
+        sheet.write_string(row, column, _clean("、".join(str(one) for one in value))[:CELL])
     else:
         sheet.write_string(row, column, _clean(str(value))[:CELL])
 
 
 def _clean(text: str) -> str:
-    return "".join(one for one in text if one >= " " or one in "\t\n")
+    """Leave out what XML may not hold: control signs, halves of signs, the two that are none."""
+    whole = text.encode("utf-8", "ignore").decode()
+    return "".join(one for one in whole if (one >= " " and one not in "\ufffe\uffff") or one in "\t\n")
 
 
 def _sheet_name(name: str) -> str:
-    return "".join(one for one in name if one not in "[]:*?/\\")[:31] or "数据"
+    """Make a name Excel takes: no reserved sign or word, no quote at its ends, at most 31 signs."""
+    bare = "".join(one for one in _clean(name) if one not in "[]:*?/\\\t\n")[:31].strip("' ")
+    return "数据" if bare.lower() in ("", "history") else bare
