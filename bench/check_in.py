@@ -7,7 +7,7 @@ import tempfile
 import threading
 import time
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPResponse
@@ -189,9 +189,7 @@ def _measure(site: Site, hall: list[Attendee], staged: tuple[str, bytes], within
         side += [threads.submit(_read, site, number, seen, over) for number in range(READERS)]
         begun = time.perf_counter()
         coming = [
-            threads.submit(
-                _at, begun + within * place / len(hall), lambda due, one=one: _check_in(site, one, due, seen)
-            )
+            threads.submit(_check_in, site, one, begun + within * place / len(hall), seen)
             for place, one in enumerate(hall)
         ]
         for one in coming:
@@ -202,13 +200,9 @@ def _measure(site: Site, hall: list[Attendee], staged: tuple[str, bytes], within
     return seen
 
 
-def _at(due: float, does: Callable[[float], None]) -> None:
-    time.sleep(max(0.0, due - time.perf_counter()))
-    does(due)
-
-
 def _check_in(site: Site, one: Attendee, due: float, seen: Seen) -> None:
     """Open the page of the code and confirm; what waited for a free thread counts as waiting."""
+    time.sleep(max(0.0, due - time.perf_counter()))
     address = f"/s/{one.code}/"
     status, _, page = ask(site, one.session, address)
     seen.note(seen.opening, due, status, (200,), f"opening {address}")
