@@ -19,7 +19,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo demo-engine test test-long check format bench lock clean
+.PHONY: help setup demo demo-engine pictures test test-long check format bench lock clean
 
 help: ## 列出所有命令
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -110,6 +110,9 @@ test: check $(TEST_STAMP) ## 静态检查，再跑日常测试（网站在 SQLit
 test-long: setup $(TEST_STAMP) ## 跑耗时的测试（标记为 long）
 	@echo "［测试］pytest（只跑 long）"
 	@$(BIN)/python -m pytest -n $(WORKERS) -m long --durations=10 || { code=$$?; [ $$code -eq 5 ] && echo "还没有标记为 long 的测试。" || exit $$code; }
+
+pictures: setup $(TEST_STAMP) ## 重拍网站说明里的图（docs/pictures/site）
+	@PICTURES=docs/pictures/site $(BIN)/python -m pytest tests/site/guides/test_taking_pictures.py -q
 
 format: setup ## 按约定排版代码
 	@$(BIN)/ruff check --fix --select I .
