@@ -60,11 +60,12 @@ class Picture:
     who: Role
     route: str
     phone: bool = False
+    asked: str = ""
 
 
 TAKEN = (
     Picture("home", Role.BRANCH_SECRETARY, "overview:home"),
-    Picture("log", Role.BRANCH_SECRETARY, "progress:new_activity"),
+    Picture("log", Role.BRANCH_SECRETARY, "progress:new_activity", asked="?kind=主题党日"),
     Picture("notice", Role.BRANCH_SECRETARY, "progress:notice"),
     Picture("score", Role.BRANCH_SECRETARY, "appraisal:score"),
     Picture("office-home", Role.OFFICE, "overview:home"),
