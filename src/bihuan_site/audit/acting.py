@@ -18,6 +18,9 @@ T = TypeVar("T")
 Follow = Callable[[Iterable[str]], object]
 _follows: list[Follow] = []
 
+FEW = 20
+"""How many organisations are looked at anew inside the act that touched them."""
+
 ACTS: dict[str, Allowed] = {}
 """Every act of the site and who may do it."""
 
@@ -90,11 +93,27 @@ def action(name: str, allowed: Allowed) -> Callable[[Callable[..., Done[T]]], Ac
 
 
 def touched(organisations: Iterable[str]) -> None:
-    """Tell whoever listens that these organisations' rows changed."""
+    """Tell whoever listens that these organisations' rows changed.
+
+    Of a few it is told inside the act. Of more (an import, a new pack) it is told after the commit, a few in each short
+    transaction, so that others who write are not kept waiting; if that is broken off, the daily job makes it good.
+    """
     ids = sorted(set(organisations))
-    if ids:
-        for follow in _follows:
-            follow(ids)
+    if len(ids) <= FEW:
+        _tell(ids)
+    else:
+        for start in range(0, len(ids), FEW):
+            transaction.on_commit(functools.partial(_tell_apart, ids[start : start + FEW]))
+
+
+def _tell_apart(organisations: list[str]) -> None:
+    with transaction.atomic():
+        _tell(organisations)
+
+
+def _tell(organisations: list[str]) -> None:
+    for follow in _follows if organisations else ():
+        follow(organisations)
 
 
 def _first_time(actor: Actor, name: str, key: str) -> AuditRow | None:

@@ -1,6 +1,7 @@
 """Standings are what the engine says of the stored rows, and stay true after every act."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import date
 
 import pytest
@@ -16,7 +17,7 @@ from bihuan_site.scoring.evaluating import rules_in_force
 from bihuan_site.scoring.models import Due, Obligation, Standing
 from bihuan_site.scoring.refreshing import refresh, refresh_all
 from bihuan_site.shared.actor import Actor
-from bihuan_site.shared.roles import BRANCH, Role
+from bihuan_site.shared.roles import BRANCH, OFFICE, Role
 from tests.support.site_agency import Agency
 
 DAY = date(2026, 6, 18)
@@ -114,3 +115,25 @@ def test_reckoning_twice_gives_the_same_rows(agency: Agency, pack: PackVersion) 
 def test_nothing_is_reckoned_while_no_pack_is_in_force(agency: Agency) -> None:
     assert refresh_all() == 0
     assert not Standing.objects.exists()
+
+
+@action("tests.all_touched", OFFICE)
+def touch_all(*, actor: Actor) -> Done[None]:
+    """Touch more organisations than are looked at inside an act."""
+    return Done(organisations=[f"none-{number}" for number in range(30)] + ["zb-001"])
+
+
+def test_an_act_on_many_organisations_has_them_reckoned_after_its_commit(
+    agency: Agency,
+    pack: PackVersion,
+    actor_of: Callable[..., Actor],
+    django_capture_on_commit_callbacks: Callable[..., AbstractContextManager[list[Callable[[], None]]]],
+) -> None:
+    with django_capture_on_commit_callbacks() as later:
+        touch_all(actor=actor_of(Role.OFFICE))
+    assert not Standing.objects.exists()
+
+    for one in later:
+        one()
+    assert Standing.objects.get().organisation_id == "zb-001"
+    assert len(later) == 2
