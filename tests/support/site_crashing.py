@@ -32,14 +32,14 @@ def main(folder: Path, act: str) -> None:
     lines = folder / "statements"
 
     def tried(stop: int, after: float = 0.0) -> None:
-        for old in folder.glob("tried.sqlite3*"):
+        for old in sorted(folder.glob("tried.sqlite3*")):
             old.unlink()
         shutil.copy(whole, target)
         ended = forked(target, lambda: do(act, stop, lines), after)
         forked(target, lambda: print(json.dumps({"stop": stop, "after": after, "ended": ended} | look()), flush=True))
 
     tried(0)
-    count = int(lines.read_text())
+    count = int(lines.read_text(encoding="utf-8"))
     for number in range(POINTS):
         tried(1 + number * count // POINTS)
     began = time.monotonic()
@@ -126,7 +126,7 @@ def do(act: str, stop: int, lines: Path) -> None:
     else:
         record_activity(actor=secretary, organisation="zb-001", record=record, key="once")
     if not stop:
-        lines.write_text(str(seen))
+        lines.write_text(str(seen), encoding="utf-8")
 
 
 def counts() -> dict[str, int]:

@@ -96,7 +96,10 @@ def export(request: Request) -> HttpResponse:
 def _file(name: str, write: Any) -> HttpResponse:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "out.xlsx"
-        write(path)
+        try:
+            write(path)
+        except api.ProblemsError as error:
+            raise Refused("没有导出：" + "；".join(one.what for one in error.problems[:5])) from None
         answer = HttpResponse(path.read_bytes(), content_type=XLSX)
     answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}.xlsx"
     return answer
