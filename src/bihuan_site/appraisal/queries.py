@@ -7,11 +7,11 @@ from django.db.models import Q, QuerySet
 from bihuan_site.ledger.models import Activity, Judgement
 from bihuan_site.organisations.models import Organisation
 from bihuan_site.organisations.scoping import organisation_for, within
+from bihuan_site.packs.periods import period_name
 from bihuan_site.scoring.changes import Change, changes_of
 from bihuan_site.scoring.evaluating import Rules
 from bihuan_site.scoring.explaining import MeasureShown, ScoreShown, SectionShown, explain_branch
 from bihuan_site.scoring.models import Standing
-from bihuan_site.scoring.periods import period_name
 from bihuan_site.scoring.queries import class_average, rules_for, standings
 from bihuan_site.shared.actor import Actor
 from bihuan_site.shared.problems import NotFound

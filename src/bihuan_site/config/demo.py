@@ -16,8 +16,8 @@ from bihuan_site.config.demo_rows import known_on
 from bihuan_site.ledger.storing import BATCH, store_ledger
 from bihuan_site.organisations.models import Membership, Organisation, Person
 from bihuan_site.packs.installing import install, put_in_force
+from bihuan_site.packs.periods import period_before, period_on
 from bihuan_site.scoring.evaluating import rules_in_force
-from bihuan_site.scoring.periods import period_before, period_on
 from bihuan_site.scoring.refreshing import reckon_period, refresh_all
 from bihuan_site.shared.problems import Refused
 

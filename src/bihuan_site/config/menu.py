@@ -77,10 +77,10 @@ BOTTOM = (
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """Give every page its menu, its tabs on the phone and the numbers that stand in them."""
+    """Give every page its menu and the numbers in it; before anybody is logged in, a frame without doors."""
     actor: Actor | None = getattr(request, "actor", None)
     if actor is None:
-        return {"menu": [], "tabs": []}
+        return {"menu": [], "tabs": [], "may_search": True}
     name = request.resolver_match.view_name if request.resolver_match else ""
     menu = [*_lines(TOP, actor, name)]
     for group in STAGES:

@@ -11,10 +11,10 @@ from bihuan_site.inbox.sources import Entry
 from bihuan_site.organisations.models import Liaison, Organisation
 from bihuan_site.organisations.scoping import in_force, organisations_in
 from bihuan_site.packs.in_force import version_in_force
+from bihuan_site.packs.periods import period_name
 from bihuan_site.scoring.evaluating import Rules, rules_in_force
 from bihuan_site.scoring.explaining import ScoreShown, explain_branch
 from bihuan_site.scoring.models import Due, Obligation, Standing
-from bihuan_site.scoring.periods import period_name
 from bihuan_site.scoring.queries import (
     MISSED,
     MonthLine,

@@ -9,7 +9,7 @@ from bihuan import api
 from bihuan_site.ledger.queries import tables_of
 from bihuan_site.packs.in_force import NONE_IN_FORCE, published_pack, version_in_force
 from bihuan_site.packs.models import PackVersion
-from bihuan_site.scoring.periods import period_on, year_on
+from bihuan_site.packs.periods import period_on, year_on
 from bihuan_site.shared.clock import business_day
 from bihuan_site.shared.problems import Refused
 

@@ -6,8 +6,8 @@ from datetime import date
 from fractions import Fraction
 
 from bihuan import api
+from bihuan_site.packs.periods import month_ends
 from bihuan_site.scoring.evaluating import Rules, standing_of
-from bihuan_site.scoring.periods import month_ends
 from bihuan_site.scoring.words import points
 
 

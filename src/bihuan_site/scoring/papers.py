@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
+from bihuan_site.packs.periods import period_before
 from bihuan_site.scoring.evaluating import Rules, rules_in_force, standing_of
-from bihuan_site.scoring.periods import period_before
 from bihuan_site.scoring.previewing import units_of
 
 LATE_WEEKS = 9

@@ -10,9 +10,9 @@ from django.db.models import Count, Max, Q, QuerySet, Sum
 from bihuan import api
 from bihuan_site.organisations.models import Organisation
 from bihuan_site.organisations.scoping import organisation_for, within
+from bihuan_site.packs.periods import period_on
 from bihuan_site.scoring.evaluating import Rules, rules_in_force
 from bihuan_site.scoring.models import Due, Obligation, Standing
-from bihuan_site.scoring.periods import period_on
 from bihuan_site.shared.actor import Actor
 from bihuan_site.shared.clock import business_day
 from bihuan_site.shared.roles import Relation

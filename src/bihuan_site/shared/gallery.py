@@ -125,6 +125,7 @@ def _context(name: str) -> dict[str, Any]:
     tabs = [("待办", "inbox", 2), ("活动", "calendar-event", 0), ("我的", "user", 0)]
     return {
         "pages": PAGES,
+        "may_search": True,
         "menu": _menu(CURRENT.get(name, "")),
         "months": _months(),
         "month_numbers": range(1, 13),

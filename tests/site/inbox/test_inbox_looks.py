@@ -63,7 +63,7 @@ def test_the_list_and_its_kinds_work_by_keyboard_and_without_script(
 ) -> None:
     page = browser_page(Role.BRANCH_SECRETARY, script=False)
     page.goto(f"{live_server.url}/inbox/")
-    page.get_by_role("link", name="督办", exact=True).focus()
+    page.get_by_role("navigation", name="种类").get_by_role("link", name="督办", exact=True).focus()
     page.keyboard.press("Enter")
     page.wait_for_url("**kind=**")
     assert page.locator(".td").count() == 2

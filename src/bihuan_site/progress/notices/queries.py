@@ -11,6 +11,7 @@ from bihuan_site.ledger.models import Activity
 from bihuan_site.organisations.models import Membership, Person
 from bihuan_site.organisations.scoping import get_one, in_force, within
 from bihuan_site.packs.in_force import pack_in_force
+from bihuan_site.packs.periods import period_name, period_on
 from bihuan_site.progress.activities.rolls_queries import Name, due_on
 from bihuan_site.progress.models import (
     Attendance,
@@ -23,7 +24,6 @@ from bihuan_site.progress.models import (
     Presence,
     Reply,
 )
-from bihuan_site.scoring.periods import period_name, period_on
 from bihuan_site.shared.actor import Actor
 from bihuan_site.shared.clock import business_day
 

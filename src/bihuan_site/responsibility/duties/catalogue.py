@@ -10,7 +10,7 @@ from typing import Any
 from bihuan import api
 from bihuan_site.packs.in_force import NONE_IN_FORCE, published_pack, version_in_force
 from bihuan_site.packs.models import PackVersion
-from bihuan_site.scoring.periods import year_on
+from bihuan_site.packs.periods import year_on
 from bihuan_site.shared.clock import business_day
 from bihuan_site.shared.problems import NotFound, Refused
 

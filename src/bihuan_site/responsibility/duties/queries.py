@@ -163,7 +163,7 @@ def loop(actor: Actor, entry: Entry, tally: Tally, book: Catalogue) -> Loop:
 
 
 def _period_label(book: Catalogue) -> str:
-    from bihuan_site.scoring.periods import period_on
+    from bihuan_site.packs.periods import period_on
 
     return period_on(book.pack, business_day()).label
 

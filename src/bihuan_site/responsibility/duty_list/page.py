@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from bihuan import api
+from bihuan_site.packs.periods import period_on
 from bihuan_site.responsibility.duties import queries
 from bihuan_site.responsibility.duties.catalogue import Catalogue, Citation, Entry
 from bihuan_site.responsibility.duties.queries import NOTHING, Tally
@@ -16,7 +17,6 @@ from bihuan_site.responsibility.load.queries import Burden, burden_of
 from bihuan_site.responsibility.signing.queries import Signatures, latest
 from bihuan_site.responsibility.tasks.chart import CSS, WORDS, Chart, Line, Mark, chart, is_now
 from bihuan_site.responsibility.tasks.spans import spans
-from bihuan_site.scoring.periods import period_on
 from bihuan_site.shared.actor import Actor
 from bihuan_site.shared.clock import business_day
 from bihuan_site.shared.listing import Column
