@@ -112,7 +112,9 @@ STOP = """
   if (!one || one === document.body) return null;
   const box = one.getBoundingClientRect();
   const label = one.labels && one.labels[0] ? one.labels[0].getBoundingClientRect() : box;
-  const seen = (box.width > 1 && box.height > 1) || (label.width > 1 && label.height > 1);
+  const beside = [...(one.parentElement ? one.parentElement.querySelectorAll('label') : [])].some((other) =>
+    other.getBoundingClientRect().width > 1 && getComputedStyle(other).outlineStyle !== 'none');
+  const seen = (box.width > 1 && box.height > 1) || (label.width > 1 && label.height > 1) || beside;
   one.dataset.met = (Number(one.dataset.met) || 0) + 1;
   return {word: one.outerHTML.slice(0, 120).replace(/\\s+/g, ' '), seen, again: one.dataset.met > 1};
 }

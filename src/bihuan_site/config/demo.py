@@ -7,12 +7,14 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from django.db import transaction
+from django.utils import timezone
 
 from bihuan import api
 from bihuan_site.audit.chain import append
 from bihuan_site.config import demo_groups
 from bihuan_site.config import demo_life as life
 from bihuan_site.config.demo_rows import known_on
+from bihuan_site.jobs.models import Job, State
 from bihuan_site.ledger.storing import BATCH, store_ledger
 from bihuan_site.organisations.models import Membership, Organisation, Person
 from bihuan_site.packs.installing import install, put_in_force
@@ -63,11 +65,27 @@ def fill(day: date, branches: int = 494, *, tell: Tell = print, pack: Path = PAC
     tell("［4/5］按规则算出每个党组织的得分和任务")
     with transaction.atomic():
         counts["standings"] = refresh_all(day)
+        _reckoned_today(day, counts["standings"])
         life.sign(day)
     tell("［5/5］算出上一个考核期")
     with transaction.atomic():
         reckon_period(rules_in_force(period=period_before(whole, period_on(whole, day))))
     return counts
+
+
+def _reckoned_today(day: date, number: int) -> None:
+    """Tell the daily job that this day's reckoning is done, so that it does not begin with what was just done."""
+    now = timezone.now()
+    Job.objects.create(
+        name="scoring.reckon_all",
+        slot=day.isoformat(),
+        day=day,
+        state=State.DONE,
+        not_before=now,
+        started=now,
+        finished=now,
+        result=f"装入示例时算了 {number} 个党组织",
+    )
 
 
 def _store_members(roster: api.Roster, day: date) -> int:

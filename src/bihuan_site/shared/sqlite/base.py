@@ -31,6 +31,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         connection.execute(f"PRAGMA journal_mode={journal_mode()}").close()
         connection.execute("PRAGMA synchronous=FULL").close()
         connection.execute("PRAGMA mmap_size=0").close()
+        connection.execute("PRAGMA cache_spill=OFF").close()  # a long write shuts no reader out before it commits
         connection.execute("PRAGMA cache_size=-20000").close()
         return connection
 
