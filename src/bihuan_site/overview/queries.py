@@ -12,6 +12,7 @@ from bihuan_site.organisations.models import Liaison, Organisation
 from bihuan_site.organisations.scoping import in_force, organisations_in
 from bihuan_site.packs.in_force import version_in_force
 from bihuan_site.packs.periods import period_name
+from bihuan_site.responsibility.remembering import remembered
 from bihuan_site.scoring.evaluating import Rules, rules_in_force
 from bihuan_site.scoring.explaining import ScoreShown, explain_branch
 from bihuan_site.scoring.models import Due, Obligation, Standing
@@ -183,12 +184,7 @@ def upper_home(actor: Actor) -> UpperHome:
     """Gather the first page of an actor above branches: sums that add up, the worst units first."""
     today, rules = business_day(), rules_in_force()
     seen = obligations(actor).filter(deadline__gte=rules.period.start, deadline__lt=today)
-    counted = seen.aggregate(
-        due=Count("id"),
-        on_time=Count("id", filter=Q(state="已办")),
-        late=Count("id", filter=Q(state="补办")),
-        overdue=Count("id", filter=Q(state__in=MISSED)),
-    )
+    counted = remembered(actor, "home", rules.period.label, lambda: _counted(seen))
     rows = standings(actor, rules.period.label)
     by_forecast = dict(rows.exclude(forecast="").values_list("forecast").annotate(count=Count("id")).order_by())
     order = [one.grade for one in rules.pack.grading.grades] if rules.pack.grading else []
@@ -201,12 +197,21 @@ def upper_home(actor: Actor) -> UpperHome:
         counted["on_time"],
         counted["late"],
         counted["overdue"],
-        units(actor, seen),
+        remembered(actor, "home units", rules.period.label, lambda: units(actor, seen)),
         list(seen.filter(state__in=MISSED).order_by("deadline", "organisation__code")[:6]),
         [*forecasts, ("不定等次", undecided)] if undecided else forecasts,
         rows.count(),
         entries_for(actor)[:8],
-        breaks(actor, seen),
+        breaks(actor, counted["overdue"]),
+    )
+
+
+def _counted(seen: QuerySet[Obligation]) -> dict[str, int]:
+    return seen.aggregate(
+        due=Count("id"),
+        on_time=Count("id", filter=Q(state="已办")),
+        late=Count("id", filter=Q(state="补办")),
+        overdue=Count("id", filter=Q(state__in=MISSED)),
     )
 
 
@@ -231,9 +236,8 @@ def units(actor: Actor, seen: QuerySet[Obligation]) -> list[UnitLine]:
     return sorted(lines, key=lambda line: (line.rate, -line.overdue, line.organisation.code))
 
 
-def breaks(actor: Actor, seen: QuerySet[Obligation]) -> list[tuple[str, int, str]]:
+def breaks(actor: Actor, overdue: int) -> list[tuple[str, int, str]]:
     """Count the break points the stages built so far know of: (name, count, the list it opens)."""
-    overdue = seen.filter(state__in=MISSED).count()
     charged = Liaison.objects.filter(in_force(business_day()), kind="党支部").values("organisation_id")
     bare = organisations_in(actor).filter(active=True, tier="党支部").exclude(pk__in=charged).count()
     return [
