@@ -150,7 +150,7 @@ lock: ## 重新锁定依赖版本
 	@echo "［4/4］package-lock.json（版本写在 package.json）"
 	@rm -rf build/lock && mkdir -p build/lock && cp package.json .npmrc build/lock/
 	@cd build/lock && npm install --package-lock-only --ignore-scripts >/dev/null
-	@mv build/lock/package-lock.json package-lock.json
+	@$(LOCK_VENV)/bin/python -c 'import json, pathlib; lock = json.loads(pathlib.Path("build/lock/package-lock.json").read_text("utf-8")); [package.pop("funding", None) for package in lock["packages"].values()]; pathlib.Path("package-lock.json").write_text(json.dumps(lock, indent=2, ensure_ascii=False) + "\n", "utf-8")'
 
 clean: ## 删除环境和缓存
 	rm -rf $(VENV) $(BENCH_VENV) $(LOCK_VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis build dist node_modules src/bihuan_site/shared/static/vendor
